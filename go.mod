@@ -1,0 +1,12 @@
+module github.com/ormlab/ormlab
+
+go 1.26
+
+require (
+	github.com/alecthomas/chroma/v2 v2.27.0
+	github.com/andybalholm/brotli v1.2.8
+	github.com/evanw/esbuild v0.28.2
+	github.com/ncruces/go-sqlite3 v0.36.0
+	github.com/stretchr/testify v1.12.1
+	github.com/yuin/goldmark v1.8.7
+)
