@@ -1,6 +1,6 @@
 module github.com/ormlab/ormlab
 
-go 1.26
+go 1.26.0
 
 require (
 	github.com/alecthomas/chroma/v2 v2.27.0
@@ -10,3 +10,5 @@ require (
 	github.com/stretchr/testify v1.12.1
 	github.com/yuin/goldmark v1.8.7
 )
+
+require github.com/dlclark/regexp2/v2 v2.2.1 // indirect
