@@ -1,0 +1,28 @@
+package expr
+
+// Text is SQL that somebody wrote, with named binds. [ParseText] makes one.
+type Text struct {
+	// Parts are the pieces in order.
+	Parts []TextPart
+	// Binds holds the values by name.
+	Binds map[string]Bind
+}
+
+// TextPart is a piece of SQL followed by the bind that stands behind it.
+type TextPart struct {
+	SQL  string
+	Bind string // name of the bind; empty for the last piece
+}
+
+// Names returns the names of the binds in order of their first use.
+func (t Text) Names() []string {
+	var names []string
+	seen := map[string]bool{}
+	for _, p := range t.Parts {
+		if p.Bind != "" && !seen[p.Bind] {
+			seen[p.Bind] = true
+			names = append(names, p.Bind)
+		}
+	}
+	return names
+}
