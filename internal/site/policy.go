@@ -1,0 +1,30 @@
+package site
+
+import "strings"
+
+// policy is the content security policy of every page. Scripts and styles
+// come only from the site; WebAssembly may be compiled, text may not become
+// code. CodeMirror's styles fit it because of internal/site/bundle.
+var policy = []string{
+	"default-src 'self'",
+	"script-src 'self' 'wasm-unsafe-eval'",
+	"style-src 'self'",
+	"img-src 'self' data:",
+	"connect-src 'self'",
+	"worker-src 'self'",
+	"object-src 'none'",
+	"base-uri 'none'",
+	"form-action 'none'",
+}
+
+// PagePolicy is the policy as a page states it itself, for hosts that send
+// no headers.
+func PagePolicy() string {
+	return strings.Join(policy, "; ")
+}
+
+// HeaderPolicy is the policy as a header states it: frame-ancestors is not
+// allowed in a page.
+func HeaderPolicy() string {
+	return PagePolicy() + "; frame-ancestors 'self'"
+}

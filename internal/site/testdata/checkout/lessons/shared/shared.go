@@ -1,0 +1,2 @@
+// Package shared is for several lessons, and no lesson.
+package shared

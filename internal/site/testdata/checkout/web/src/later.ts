@@ -1,0 +1,2 @@
+export const later: string = "later";
+console.log(later);
