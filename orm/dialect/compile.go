@@ -1,0 +1,118 @@
+package dialect
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/ormlab/ormlab/orm/driver"
+	"github.com/ormlab/ormlab/orm/expr"
+	"github.com/ormlab/ormlab/orm/schema"
+)
+
+// Compiled is a statement as a database takes it.
+type Compiled struct {
+	// SQL is one statement, without a semicolon.
+	SQL string
+	// Args are the arguments, one for each placeholder, in order. Where
+	// placeholders have numbers, argument i belongs to number i+1.
+	Args []driver.Value
+	// Values are the same as the Go values that the tree held.
+	Values []any
+}
+
+// Compile turns the statement into the SQL of that database. It changes
+// nothing and needs no connection.
+func Compile(d Dialect, s expr.Stmt) (*Compiled, error) {
+	if d == nil {
+		return nil, errors.New("dialect: compiling: no dialect given")
+	}
+	c := compiler{dialect: d, features: d.Features()}
+	c.tables = c.room[:0]
+	c.sql.Grow(256)
+	verb := c.statement(s)
+	if n := len(c.args); c.err == nil && n > c.features.MaxArgs {
+		c.fail("%d values are too many for one statement: %s takes %d", n, d.Name(), c.features.MaxArgs)
+	}
+	if c.err != nil {
+		return nil, fmt.Errorf("dialect: compiling %s for %s: %w", verb, d.Name(), c.err)
+	}
+	return &Compiled{SQL: c.sql.String(), Args: c.args, Values: c.values}, nil
+}
+
+// compiler is one run of Compile. Its methods write; the first error stays in
+// err, and what is written after it does not matter.
+type compiler struct {
+	dialect  Dialect
+	features *Features
+	sql      strings.Builder
+	args     []driver.Value
+	values   []any
+	err      error
+
+	tables  []*schema.Table  // those that columns may come from
+	room    [4]*schema.Table // where tables begins
+	bare    bool             // columns are written without their table
+	labels  []expr.Expr      // result columns whose labels ORDER BY may name
+	storing bool             // a value goes into a column, for messages
+}
+
+func (c *compiler) statement(s expr.Stmt) (verb string) {
+	switch s := s.(type) {
+	case expr.Select:
+		c.selectStmt(&s)
+		return "SELECT"
+	case expr.Insert:
+		c.insert(&s)
+		return "INSERT"
+	case expr.Update:
+		c.update(&s)
+		return "UPDATE"
+	case expr.Delete:
+		c.delete(&s)
+		return "DELETE"
+	case expr.CreateTable:
+		c.createTable(&s)
+		return "CREATE TABLE"
+	case expr.DropTable:
+		c.dropTable(&s)
+		return "DROP TABLE"
+	case expr.Text:
+		c.text(s)
+		return "text"
+	}
+	c.fail("%T is not a statement; pass one of package expr, by value", s)
+	return "a statement"
+}
+
+func (c *compiler) write(s string) { c.sql.WriteString(s) }
+
+// fail keeps the first error.
+func (c *compiler) fail(format string, args ...any) {
+	if c.err == nil {
+		c.err = fmt.Errorf(format, args...)
+	}
+}
+
+// placeholder adds an argument and writes its place.
+func (c *compiler) placeholder(arg driver.Value, value any) {
+	if c.args == nil {
+		c.args = make([]driver.Value, 0, 8)
+		c.values = make([]any, 0, 8)
+	}
+	c.args = append(c.args, arg)
+	c.values = append(c.values, value)
+	c.reference(len(c.args))
+}
+
+// reference writes the place of argument n, counted from 1.
+func (c *compiler) reference(n int) {
+	if !c.features.NumberedPlaceholders {
+		c.sql.WriteByte('?')
+		return
+	}
+	var digits [20]byte
+	c.sql.WriteByte('$')
+	c.sql.Write(strconv.AppendInt(digits[:0], int64(n), 10))
+}

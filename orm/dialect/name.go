@@ -1,0 +1,84 @@
+package dialect
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/ormlab/ormlab/orm/schema"
+)
+
+// QuoteName returns the name as SQL, in quotes if it needs them: because it is
+// a reserved word, has upper case or other characters than letters, digits, _
+// and $, or begins with a digit.
+func QuoteName(d Dialect, name string) (string, error) {
+	f := d.Features()
+	if strings.IndexByte(name, 0) >= 0 {
+		return "", fmt.Errorf("the name %q has a NUL character, which no database takes", name)
+	}
+	if f.MaxName > 0 && len(name) > f.MaxName {
+		return "", fmt.Errorf("the name %q has %d bytes, %s takes %d", name, len(name), d.Name(), f.MaxName)
+	}
+	if isPlainName(name) && !d.Reserved(name) {
+		return name, nil
+	}
+	q := string(f.Quote)
+	return q + strings.ReplaceAll(name, q, q+q) + q, nil
+}
+
+// isPlainName says whether every database reads the name as it is written.
+func isPlainName(name string) bool {
+	for i := 0; i < len(name); i++ {
+		switch b := name[i]; {
+		case b >= 'a' && b <= 'z' || b == '_':
+		case (b >= '0' && b <= '9' || b == '$') && i > 0:
+		default:
+			return false
+		}
+	}
+	return name != ""
+}
+
+func (c *compiler) name(name string) {
+	quoted, err := QuoteName(c.dialect, name)
+	if err != nil {
+		c.fail("%w", err)
+	}
+	c.write(quoted)
+}
+
+// names writes the columns' names between parentheses.
+func (c *compiler) names(columns []*schema.Column) {
+	c.write("(")
+	for i, column := range columns {
+		if i > 0 {
+			c.write(", ")
+		}
+		c.name(column.Name)
+	}
+	c.write(")")
+}
+
+// column writes a column with its table, which must be one of the statement's.
+func (c *compiler) column(column *schema.Column) {
+	switch {
+	case column == nil:
+		c.fail("a column is nil")
+		return
+	case c.bare || column.Table == nil:
+	case !c.has(column.Table):
+		c.fail("%s.%s: the table %s is not one of the statement's", column.Table.Name, column.Name, column.Table.Name)
+	default:
+		c.name(column.Table.Name)
+		c.write(".")
+	}
+	c.name(column.Name)
+}
+
+func (c *compiler) has(table *schema.Table) bool {
+	for _, t := range c.tables {
+		if t == table || t.Name == table.Name {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,83 @@
+// Package sqlite is the dialect of SQLite, and the driver for it.
+//
+// Import it for its effect: it makes URLs that begin with sqlite:// known.
+package sqlite
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/ormlab/ormlab/orm/dialect"
+	"github.com/ormlab/ormlab/orm/expr"
+	"github.com/ormlab/ormlab/orm/schema"
+)
+
+// Dialect is SQLite, 3.35 or later.
+var Dialect dialect.Dialect = sqlite{}
+
+type sqlite struct{}
+
+var features = dialect.Features{
+	Quote:            '"',
+	MaxArgs:          32766,
+	EmptySelect:      "SELECT 1 FROM (SELECT 1) WHERE 1!=1",
+	EmptyInSelect:    true,
+	OffsetOnly:       dialect.OffsetLimitMinus,
+	DefaultValues:    true,
+	Returning:        true,
+	LastInsertID:     true,
+	TransactionalDDL: true,
+}
+
+func (sqlite) Name() string                { return "sqlite" }
+func (sqlite) Features() *dialect.Features { return &features }
+func (sqlite) Reserved(word string) bool   { return reserved[word] }
+
+func (sqlite) TypeDDL(t schema.Type) (string, error) {
+	switch t.Kind {
+	case schema.SmallInteger:
+		return "SMALLINT", nil
+	case schema.Integer:
+		return "INTEGER", nil
+	case schema.BigInteger:
+		return "BIGINT", nil
+	case schema.Boolean:
+		return "BOOLEAN", nil
+	case schema.Float:
+		return "FLOAT", nil
+	case schema.String:
+		if t.Size > 0 {
+			return fmt.Sprintf("VARCHAR(%d)", t.Size), nil
+		}
+		return "VARCHAR", nil
+	case schema.Text:
+		return "TEXT", nil
+	case schema.LargeBinary:
+		return "BLOB", nil
+	case schema.DateTime:
+		return "DATETIME", nil
+	}
+	return "", fmt.Errorf("SQLite has no type for %s", t)
+}
+
+// GeneratedKeyDDL always writes INTEGER: SQLite makes keys for no other type.
+func (sqlite) GeneratedKeyDDL(c *schema.Column) (string, error) {
+	switch {
+	case !c.PrimaryKey || len(c.Table.PrimaryKey()) > 1:
+		return "", errors.New("SQLite makes a column's values only if the column alone is the primary key")
+	case c.Autoincrement:
+		return "INTEGER PRIMARY KEY AUTOINCREMENT", nil
+	}
+	return "INTEGER PRIMARY KEY", nil
+}
+
+// HasTable asks for views too, because a table cannot have the name of one.
+func (sqlite) HasTable(name string) expr.Stmt {
+	return expr.Text{
+		Parts: []expr.TextPart{
+			{SQL: "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name = ", Bind: "name"},
+			{SQL: " COLLATE NOCASE"},
+		},
+		Binds: map[string]expr.Bind{"name": {Value: name}},
+	}
+}

@@ -1,0 +1,84 @@
+package dialect
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/ormlab/ormlab/orm/expr"
+)
+
+// text writes somebody's SQL with its binds. A name that is used twice is one
+// argument where placeholders have numbers.
+func (c *compiler) text(t expr.Text) {
+	if err := checkBinds(t); err != nil {
+		c.fail("%w", err)
+		return
+	}
+	var numbers map[string]int // of the arguments, by name
+	for _, part := range t.Parts {
+		c.write(part.SQL)
+		switch n := numbers[part.Bind]; {
+		case part.Bind == "":
+		case n > 0:
+			c.reference(n)
+		default:
+			c.textBind(t.Binds[part.Bind], part.Bind)
+			if c.features.NumberedPlaceholders {
+				if numbers == nil {
+					numbers = map[string]int{}
+				}
+				numbers[part.Bind] = len(c.args)
+			}
+		}
+	}
+}
+
+// textBind writes the value of a named bind.
+func (c *compiler) textBind(b expr.Bind, name string) {
+	if b.Near == "" {
+		b.Near = ":" + name
+	}
+	c.bind(b)
+}
+
+// textOperand writes a text as a part of something. A comment that ends with
+// the line must not swallow what follows.
+func (c *compiler) textOperand(t expr.Text, least precedence) {
+	c.open(precedenceNone, least)
+	c.text(t)
+	if n := len(t.Parts); n > 0 && hasLineComment(t.Parts[n-1].SQL) {
+		c.write("\n")
+	}
+	c.close(precedenceNone, least)
+}
+
+func hasLineComment(sql string) bool {
+	return strings.Contains(sql, "--") || strings.Contains(sql, "#")
+}
+
+// checkBinds makes sure that every name has a value and every value a name.
+func checkBinds(t expr.Text) error {
+	names := t.Names()
+	var missing, unknown []string
+	for _, name := range names {
+		if _, ok := t.Binds[name]; !ok {
+			missing = append(missing, ":"+name)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(t.Binds)) {
+		if !slices.Contains(names, name) {
+			unknown = append(unknown, ":"+name)
+		}
+	}
+	switch {
+	case unknown != nil && len(names) == 0:
+		return fmt.Errorf("the text has no binds, but there is a value for %s", strings.Join(unknown, ", "))
+	case unknown != nil:
+		return fmt.Errorf("the text has no %s; its binds are :%s", strings.Join(unknown, ", "), strings.Join(names, ", :"))
+	case missing != nil:
+		return fmt.Errorf("the text needs a value for %s", strings.Join(missing, ", "))
+	}
+	return nil
+}
