@@ -1,0 +1,121 @@
+package wire
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/ormlab/ormlab/orm/driver"
+)
+
+// Request is any request; Op says which of the other fields it has.
+type Request struct {
+	Op      Op
+	Version int            // Hello
+	ID      int            // the statement's or the connection's number
+	Name    string         // Open, Control, Snapshot, Restore, Drop, Schema, Plan
+	SQL     string         // Prepare, Plan
+	Site    Site           // Exec, Query, Control
+	Limit   int            // Exec, Query, Fetch: milliseconds; Limits: statements
+	Batch   int            // Query, Fetch: bytes
+	Args    []driver.Value // Exec, Query
+	Verb    Verb           // Control
+	Data    []byte         // Restore
+}
+
+// Append appends the request to b.
+func (q *Request) Append(b []byte) []byte {
+	b = append(b, byte(q.Op))
+	switch q.Op {
+	case Hello:
+		return appendUvarint(b, uint64(q.Version))
+	case CloseConn, CloseStmt, Reset:
+		return q.appendID(b)
+	case Prepare:
+		return appendString(q.appendID(b), q.SQL)
+	case Exec:
+		b = appendUvarint(appendSite(q.appendID(b), q.Site), uint64(q.Limit))
+		return appendValues(b, q.Args)
+	case Query:
+		b = appendUvarint(appendSite(q.appendID(b), q.Site), uint64(q.Limit))
+		return appendValues(appendUvarint(b, uint64(q.Batch)), q.Args)
+	case Fetch:
+		return appendUvarint(appendUvarint(q.appendID(b), uint64(q.Limit)), uint64(q.Batch))
+	case Control:
+		b = append(appendSite(q.appendID(b), q.Site), byte(q.Verb))
+		return appendString(b, q.Name)
+	case Open, Snapshot, Drop, Schema:
+		return appendString(b, q.Name)
+	case Restore:
+		return appendString(appendString(b, q.Name), q.Data)
+	case Plan:
+		return appendString(appendString(b, q.Name), q.SQL)
+	case Limits:
+		return appendUvarint(b, uint64(q.Limit))
+	}
+	return b
+}
+
+func (q *Request) appendID(b []byte) []byte { return appendUvarint(b, uint64(q.ID)) }
+
+// Decode reads a request. Its strings, arguments and data share memory with
+// message; the room of q.Args is used again.
+func (q *Request) Decode(message []byte) error {
+	args := q.Args[:0]
+	*q = Request{}
+	if len(message) == 0 {
+		return errors.New("wire: the message is empty")
+	}
+	r := reader{data: message}
+	q.Op = Op(r.byte())
+	if q.Op == 0 || q.Op >= numOps {
+		return fmt.Errorf("wire: the op %d is unknown", q.Op)
+	}
+	q.decodeFields(&r, args)
+	if err := r.end(); err != nil {
+		return fmt.Errorf("%w (in %v)", err, q.Op)
+	}
+	return nil
+}
+
+func (q *Request) decodeFields(r *reader, args []driver.Value) {
+	switch q.Op {
+	case Hello:
+		q.Version = r.number()
+	case CloseConn, CloseStmt, Reset:
+		q.ID = r.number()
+	case Prepare:
+		q.ID, q.SQL = r.number(), r.string()
+	case Exec:
+		q.ID, q.Site, q.Limit = r.number(), r.site(), r.number()
+		q.Args = r.values(args)
+	case Query:
+		q.ID, q.Site, q.Limit, q.Batch = r.number(), r.site(), r.number(), r.number()
+		q.Args = r.values(args)
+	case Fetch:
+		q.ID, q.Limit, q.Batch = r.number(), r.number(), r.number()
+	case Control:
+		q.ID, q.Site, q.Verb, q.Name = r.number(), r.site(), Verb(r.byte()), r.string()
+		if q.Verb == 0 || q.Verb >= numVerbs {
+			r.fail(fmt.Errorf("wire: the verb %d is unknown", q.Verb))
+		}
+	case Open, Snapshot, Drop, Schema:
+		q.Name = r.string()
+	case Restore:
+		q.Name, q.Data = r.string(), r.bytes()
+	case Plan:
+		q.Name, q.SQL = r.string(), r.string()
+	case Limits:
+		q.Limit = r.number()
+	}
+}
+
+func (r *reader) values(values []driver.Value) []driver.Value {
+	for range r.count(1) {
+		values = append(values, driver.Value{})
+		r.value(&values[len(values)-1])
+		if r.err != nil {
+			return nil
+		}
+	}
+	return values
+}
