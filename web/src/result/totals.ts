@@ -1,0 +1,47 @@
+// What a run amounted to: statements, rows, time in the database, time by stage.
+
+import { h } from "../dom.ts";
+import { count, counted, micros, millis } from "../format.ts";
+import type { RunEvent } from "../runner/protocol.ts";
+
+type Timings = Extract<RunEvent, { type: "done" }>["timings"];
+
+/** Totals adds the events of one run up. */
+export class Totals {
+  statements = 0;
+  rows = 0;
+  affected = 0;
+  us = 0;
+
+  /** add takes one event into account. */
+  add(event: RunEvent): void {
+    if (event.type === "statement" && event.phase === "end") {
+      this.statements++;
+      this.#count(event.us, event.rows, event.affected);
+    } else if (event.type === "repeated") {
+      this.statements += event.times;
+      this.#count(event.us, 0, event.affected);
+    } else if (event.type === "skipped") {
+      this.statements += event.statements;
+    }
+  }
+
+  #count(us = 0, rows = 0, affected = 0): void {
+    this.us += us;
+    this.rows += rows;
+    this.affected += affected;
+  }
+
+  /** element is the line under the stream. */
+  element(timings: Timings): HTMLElement {
+    const parts: [string, string][] = [];
+    parts.push([this.statements === 1 ? "statement" : "statements", count(this.statements)]);
+    if (this.rows > 0) parts.push(["read", counted(this.rows, "row")]);
+    if (this.affected > 0) parts.push(["written", counted(this.affected, "row")]);
+    if (this.statements > 0) parts.push(["in the database", micros(this.us)]);
+    if (timings.load > 0) parts.push(["load", millis(timings.load)]);
+    parts.push(["compile", millis(timings.compile)], ["link", millis(timings.link)], ["run", millis(timings.instantiate + timings.run)]);
+    return h("ul", { class: "totals", "aria-label": "Totals of this run" },
+      ...parts.map(([name, value]) => h("li", null, h("b", null, value), " ", name)));
+  }
+}
