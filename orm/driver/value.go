@@ -113,6 +113,25 @@ func (v Value) Any() any {
 	return nil
 }
 
+// AnyValue is the inverse of Any. It returns NULL for a value of another type.
+func AnyValue(v any) Value {
+	switch v := v.(type) {
+	case int64:
+		return IntValue(v)
+	case float64:
+		return FloatValue(v)
+	case bool:
+		return BoolValue(v)
+	case string:
+		return TextValue(v)
+	case []byte:
+		return BlobValue(v)
+	case time.Time:
+		return TimeValue(v)
+	}
+	return Value{}
+}
+
 // String formats v for people, text in quotes; it is not SQL.
 func (v Value) String() string {
 	switch v.kind {

@@ -1,0 +1,164 @@
+package orm
+
+import (
+	"fmt"
+	"reflect"
+
+	"github.com/ormlab/ormlab/orm/expr"
+	"github.com/ormlab/ormlab/orm/schema"
+)
+
+// Expr is an SQL expression whose values are of type T. Its comparisons take a
+// T, so that a wrong one does not compile. An Expr[any], which a [Table] gives,
+// checks its values when the statement is compiled.
+type Expr[T any] struct {
+	node expr.Expr
+	typ  schema.Type
+	near string // what messages call it, such as "census.sex"
+}
+
+// C returns the column that a field of a model's prototype names, as in
+// C(&Pets.F.Name). Any other pointer makes a statement that does not compile
+// to SQL and says why.
+func C[T any](field *T) Expr[T] {
+	c, err := columnAt(reflect.ValueOf(field).UnsafePointer(), reflect.TypeFor[T]())
+	return columnExpr[T](c, err)
+}
+
+// N is [C] for a field of type [Null]: its comparisons take the value itself,
+// as in N(&Pets.F.Species).Eq("Cat").
+func N[T any, F interface{ element() T }](field *F) Expr[T] {
+	c, err := columnAt(reflect.ValueOf(field).UnsafePointer(), reflect.TypeFor[F]())
+	return columnExpr[T](c, err)
+}
+
+func columnExpr[T any](c *schema.Column, err error) Expr[T] {
+	if err != nil {
+		return Expr[T]{node: expr.Invalid{Err: err}}
+	}
+	return Expr[T]{node: expr.Column{Column: c}, typ: c.Type, near: c.Table.Name + "." + c.Name}
+}
+
+// value makes the operand for a Go value that meets e.
+func (e Expr[T]) value(v T) expr.Expr { return expr.Bind{Value: v, Type: e.typ, Near: e.near} }
+
+func (e Expr[T]) values(list []T) []expr.Expr {
+	out := make([]expr.Expr, len(list))
+	for i, v := range list {
+		out[i] = e.value(v)
+	}
+	return out
+}
+
+func (e Expr[T]) compare(op expr.BinaryOp, v T) Cond {
+	return Cond{expr.Binary{Op: op, Left: e.node, Right: e.value(v)}}
+}
+
+// Eq is e = v, or e IS NULL if v is NULL: nil, or a Null without a value.
+func (e Expr[T]) Eq(v T) Cond {
+	if isNull(v) {
+		return e.IsNull()
+	}
+	return e.compare(expr.Eq, v)
+}
+
+// Ne is e != v, or e IS NOT NULL if v is NULL. Like SQL's it is not true for a
+// NULL e.
+func (e Expr[T]) Ne(v T) Cond {
+	if isNull(v) {
+		return e.IsNotNull()
+	}
+	return e.compare(expr.Ne, v)
+}
+
+// Lt is e < v.
+func (e Expr[T]) Lt(v T) Cond { return e.compare(expr.Lt, v) }
+
+// Le is e <= v.
+func (e Expr[T]) Le(v T) Cond { return e.compare(expr.Le, v) }
+
+// Gt is e > v.
+func (e Expr[T]) Gt(v T) Cond { return e.compare(expr.Gt, v) }
+
+// Ge is e >= v.
+func (e Expr[T]) Ge(v T) Cond { return e.compare(expr.Ge, v) }
+
+// EqExpr is e = other, for two expressions of one type.
+func (e Expr[T]) EqExpr(other Expr[T]) Cond {
+	return Cond{expr.Binary{Op: expr.Eq, Left: e.node, Right: other.node}}
+}
+
+// LtExpr is e < other.
+func (e Expr[T]) LtExpr(other Expr[T]) Cond {
+	return Cond{expr.Binary{Op: expr.Lt, Left: e.node, Right: other.node}}
+}
+
+// GtExpr is e > other.
+func (e Expr[T]) GtExpr(other Expr[T]) Cond {
+	return Cond{expr.Binary{Op: expr.Gt, Left: e.node, Right: other.node}}
+}
+
+// In is true if e is one of the values; of none it is false.
+func (e Expr[T]) In(values ...T) Cond {
+	return Cond{expr.In{Operand: e.node, List: e.values(values)}}
+}
+
+// NotIn is true if e is none of the values; of none it is true.
+func (e Expr[T]) NotIn(values ...T) Cond {
+	return Cond{expr.In{Operand: e.node, List: e.values(values), Negated: true}}
+}
+
+// Between is low <= e AND e <= high.
+func (e Expr[T]) Between(low, high T) Cond {
+	return Cond{expr.Between{Operand: e.node, Low: e.value(low), High: e.value(high)}}
+}
+
+// Like matches text against a pattern: % stands for any text, _ for one
+// character. What counts as equal, such as case, is up to the database.
+func (e Expr[T]) Like(pattern T) Cond {
+	return e.like(pattern, 0)
+}
+
+func (e Expr[T]) like(pattern any, escape rune) Cond {
+	node := expr.Expr(expr.Bind{Value: pattern, Type: e.typ, Near: e.near})
+	if e.typ.Kind != schema.Unknown && !e.typ.IsText() {
+		node = expr.Invalid{Err: fmt.Errorf("orm: %s is a column of type %s: LIKE is for text", e.near, e.typ)}
+	}
+	return Cond{expr.Like{Operand: e.node, Pattern: node, Escape: escape}}
+}
+
+// IsNull is e IS NULL.
+func (e Expr[T]) IsNull() Cond { return Cond{expr.IsNull{Operand: e.node}} }
+
+// IsNotNull is e IS NOT NULL.
+func (e Expr[T]) IsNotNull() Cond { return Cond{expr.IsNull{Operand: e.node, Negated: true}} }
+
+// Asc sorts by e, the smallest first.
+func (e Expr[T]) Asc() Ordering { return Ordering{expr.Order{Operand: e.node}} }
+
+// Desc sorts by e, the greatest first.
+func (e Expr[T]) Desc() Ordering { return Ordering{expr.Order{Operand: e.node, Descending: true}} }
+
+// As gives the expression a name in the result.
+func (e Expr[T]) As(name string) Expr[T] {
+	e.node = expr.Label{Name: name, Operand: e.node}
+	return e
+}
+
+func (e Expr[T]) columns() []expr.Expr { return []expr.Expr{e.node} }
+
+// Ordering is something to sort by.
+type Ordering struct{ node expr.Expr }
+
+// isNull says whether a Go value stands for NULL.
+func isNull(v any) bool {
+	switch v := v.(type) {
+	case nil:
+		return true
+	case interface{ NullAny() (any, bool) }:
+		_, valid := v.NullAny()
+		return !valid
+	}
+	r := reflect.ValueOf(v)
+	return r.Kind() == reflect.Pointer && r.IsNil()
+}

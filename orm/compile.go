@@ -1,0 +1,32 @@
+package orm
+
+import (
+	"fmt"
+
+	"github.com/ormlab/ormlab/orm/dialect"
+	"github.com/ormlab/ormlab/orm/expr"
+)
+
+// compilePublic is what the Compile methods of statements return.
+func compilePublic(d dialect.Dialect, s expr.Stmt, err error) (sql string, args []any, _ error) {
+	c, err := compile(d, s, err)
+	if err != nil {
+		return "", nil, err
+	}
+	return c.SQL, c.Values, nil
+}
+
+// compile turns a statement into SQL, unless building it failed.
+func compile(d dialect.Dialect, s expr.Stmt, err error) (*dialect.Compiled, error) {
+	if err != nil {
+		return nil, err
+	}
+	if d == nil {
+		return nil, fmt.Errorf("orm: compiling a statement: the dialect is nil")
+	}
+	c, err := dialect.Compile(d, s)
+	if err != nil {
+		return nil, fmt.Errorf("orm: compiling for %s: %w", d.Name(), err)
+	}
+	return c, nil
+}

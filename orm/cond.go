@@ -1,0 +1,56 @@
+package orm
+
+import "github.com/ormlab/ormlab/orm/expr"
+
+// Cond is a condition. Build one from an [Expr] or with [And], [Or] and [Not].
+// The zero Cond is no condition: it is left out.
+type Cond struct{ node expr.Expr }
+
+// And is true if all conditions are; of none it is true.
+func And(conditions ...Cond) Cond { return junction(false, conditions) }
+
+// Or is true if one of the conditions is; of none it is false.
+func Or(conditions ...Cond) Cond { return junction(true, conditions) }
+
+func junction(or bool, conditions []Cond) Cond {
+	j := expr.Junction{Or: or}
+	for _, c := range conditions {
+		if c.node != nil {
+			j.Operands = append(j.Operands, c.node)
+		}
+	}
+	if len(j.Operands) == 1 {
+		return Cond{j.Operands[0]}
+	}
+	return Cond{j}
+}
+
+// Not is true if the condition is false.
+func Not(condition Cond) Cond {
+	if condition.node == nil {
+		return condition
+	}
+	return Cond{expr.Not{Operand: condition.node}}
+}
+
+// and adds conditions to those that are there, nil for none.
+func and(where expr.Expr, more []Cond) expr.Expr {
+	operands := make([]expr.Expr, 0, len(more)+1)
+	if j, ok := where.(expr.Junction); ok && !j.Or {
+		operands = append(operands, j.Operands...)
+	} else if where != nil {
+		operands = append(operands, where)
+	}
+	for _, c := range more {
+		if c.node != nil {
+			operands = append(operands, c.node)
+		}
+	}
+	switch len(operands) {
+	case 0:
+		return where
+	case 1:
+		return operands[0]
+	}
+	return expr.Junction{Operands: operands}
+}

@@ -1,0 +1,61 @@
+// Package orm maps Go structs to the tables of a relational database, in the
+// manner of SQLAlchemy: an engine, statements as values, models, and sessions
+// that track what changed.
+//
+// A program declares its models, opens an [Engine], and works in a [Session]:
+//
+//	type Pet struct {
+//		ID   int64  `orm:"primary_key,autoincrement"`
+//		Name string `orm:"size:50,unique"`
+//	}
+//
+//	var Pets = orm.Declare[Pet]("pets")
+//
+//	engine, err := orm.Open("sqlite:///pets.db", orm.Options{})
+//	err = orm.CreateAll(ctx, engine, Pets)
+//	session := orm.NewSession(engine)
+//	session.Add(&Pet{Name: "Fluffy"})
+//	err = session.Commit(ctx)
+//	pets, err := Pets.Select().Where(orm.C(&Pets.F.Name).Like("F%")).All(ctx, session)
+//
+// It imports the dialect of its database for the side effect:
+//
+//	import _ "github.com/ormlab/ormlab/orm/dialect/sqlite"
+//
+// # Columns
+//
+// The address of a field of a model's prototype names its column, so that the
+// compiler checks what is compared: [C](&Pets.F.Name) is an [Expr][string]. For
+// a field of type [Null] use [N], which gives the expression of its value.
+//
+// # Statements
+//
+// A statement is an immutable value: every method returns a new one, and
+// several goroutines may share it. A Go value in a statement travels to the
+// database as an argument, never as SQL text.
+//
+// # Values
+//
+// A plain field is always written, zero or not; a field that may be NULL has
+// the type [Null] or is a pointer. The tag option omitzero makes zero mean
+// unset, so that the column's default applies.
+//
+// # Tags
+//
+// The tag orm of a field holds options between commas:
+//
+//	primary_key          part of the primary key
+//	autoincrement        the database makes the key and never uses it again
+//	name:other           the column's name; without it the field's, in snake_case
+//	size:50              greatest number of characters
+//	type:bigint          smallint, integer, bigint, string, text, boolean, float, blob, datetime
+//	unique               no two rows have the same value
+//	default:20           the default, in the database and for Model.New
+//	server_default:now() the default as an SQL expression
+//	omitzero             the zero value means unset
+//	foreign_key:users.id the column that this one refers to
+//	-                    not a column
+//
+// A model's mistakes are reported all at once by [Model.Err] and by everything
+// that uses the model.
+package orm

@@ -1,0 +1,151 @@
+package orm
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/ormlab/ormlab/orm/driver"
+)
+
+// The expected errors. Test for them with [errors.Is].
+var (
+	// ErrNoRows says that a query for one row found none.
+	ErrNoRows = errors.New("orm: no row found")
+	// ErrMultipleRows says that a query for one row found several.
+	ErrMultipleRows = errors.New("orm: more than one row found")
+	// ErrStale says that a row to be updated or deleted was not there.
+	ErrStale = errors.New("orm: stale object")
+	// ErrPendingRollback says that a flush failed, so that the session does
+	// nothing until Rollback.
+	ErrPendingRollback = errors.New("orm: the session needs Rollback first")
+	// ErrClosed says that the engine or session is closed.
+	ErrClosed = errors.New("orm: closed")
+)
+
+// Kind sorts the errors of all databases into the same few kinds.
+type Kind = driver.ErrorKind
+
+// The kinds of database errors.
+const (
+	KindUnknown      = driver.Unknown
+	KindUnique       = driver.Unique
+	KindForeignKey   = driver.ForeignKey
+	KindNotNull      = driver.NotNull
+	KindCheck        = driver.Check
+	KindSyntax       = driver.Syntax
+	KindData         = driver.Data
+	KindBusy         = driver.Busy
+	KindReadOnly     = driver.ReadOnly
+	KindInterrupted  = driver.Interrupted
+	KindDisconnected = driver.Disconnected
+	KindLimit        = driver.Limit
+)
+
+// Error is the failure of a statement. Get at it with [errors.As].
+type Error struct {
+	Kind Kind
+	// SQL and Args are the statement.
+	SQL  string
+	Args []any
+	// Code is the database's own code, such as "23505".
+	Code string
+	// Constraint, Table and Columns are filled in as far as the database tells.
+	Constraint string
+	Table      string
+	Columns    []string
+	// Err is the cause.
+	Err error
+}
+
+// Error tells the cause, the SQL and the arguments.
+func (e *Error) Error() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "orm: %v", e.Err)
+	if e.Kind != KindUnknown {
+		fmt.Fprintf(&b, " (%s)", e.Kind)
+	}
+	if e.SQL != "" {
+		fmt.Fprintf(&b, " [SQL: %s]", e.SQL)
+	}
+	if len(e.Args) > 0 {
+		fmt.Fprintf(&b, " [arguments: %s]", formatArgs(e.Args))
+	}
+	return b.String()
+}
+
+// Unwrap returns the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+// wrapError gives the failure of a statement its public form.
+func wrapError(sql string, args []driver.Value, err error) error {
+	var known *Error
+	if errors.As(err, &known) {
+		return err
+	}
+	e := &Error{SQL: sql, Args: anys(args), Err: err}
+	var refusal *driver.Error
+	if errors.As(err, &refusal) {
+		e.Kind, e.Code, e.Constraint = refusal.Kind, refusal.Code, refusal.Constraint
+		e.Table, e.Columns = refusal.Table, refusal.Columns
+	}
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		e.Kind = KindInterrupted
+	}
+	return e
+}
+
+// anys returns values as Go values.
+func anys(args []driver.Value) []any {
+	if len(args) == 0 {
+		return nil
+	}
+	out := make([]any, len(args))
+	for i, a := range args {
+		out[i] = a.Any()
+	}
+	return out
+}
+
+// maxShown is how many arguments, and how many bytes of each, messages show.
+const (
+	maxShown      = 20
+	maxShownBytes = 200
+)
+
+// formatArgs formats arguments for people, long ones cut.
+func formatArgs(args []any) string {
+	var b strings.Builder
+	b.WriteByte('(')
+	for i, a := range args {
+		if i == maxShown {
+			fmt.Fprintf(&b, ", … %d more", len(args)-i)
+			break
+		}
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString(formatArg(a))
+	}
+	b.WriteByte(')')
+	return b.String()
+}
+
+func formatArg(a any) string {
+	var s string
+	switch a := a.(type) {
+	case nil:
+		return "NULL"
+	case string:
+		s = "'" + strings.ReplaceAll(a, "'", "''") + "'"
+	case []byte:
+		s = fmt.Sprintf("x'%x'", a)
+	default:
+		s = fmt.Sprint(a)
+	}
+	if len(s) > maxShownBytes {
+		return strings.ToValidUTF8(s[:maxShownBytes], "") + fmt.Sprintf("… (%d bytes cut)", len(s)-maxShownBytes)
+	}
+	return s
+}

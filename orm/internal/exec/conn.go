@@ -1,0 +1,228 @@
+package exec
+
+import (
+	"container/list"
+	"context"
+	"time"
+
+	"github.com/ormlab/ormlab/orm/driver"
+)
+
+// maxPrepared is how many idle prepared statements a connection keeps.
+const maxPrepared = 100
+
+// Conn is one connection with its prepared statements. It belongs to one
+// goroutine at a time.
+type Conn struct {
+	dc    driver.Conn
+	hooks *Hooks
+	idle  map[string]*list.Element // of *Stmt, by SQL
+	order *list.List               // the most recently used in front
+	inTx  bool
+}
+
+func newConn(dc driver.Conn, hooks *Hooks) *Conn {
+	return &Conn{dc: dc, hooks: hooks, idle: map[string]*list.Element{}, order: list.New()}
+}
+
+// Stmt is a prepared statement that its holder has to itself until Release.
+type Stmt struct {
+	conn   *Conn
+	ds     driver.Stmt
+	sql    string
+	cached bool
+}
+
+// Prepare returns sql as a prepared statement, a kept one if there is one.
+func (c *Conn) Prepare(ctx context.Context, sql string) (*Stmt, error) {
+	if el := c.idle[sql]; el != nil {
+		delete(c.idle, sql)
+		s := c.order.Remove(el).(*Stmt)
+		s.cached = true
+		return s, nil
+	}
+	ds, err := c.dc.Prepare(ctx, sql)
+	if err != nil {
+		return nil, err
+	}
+	return &Stmt{conn: c, ds: ds, sql: sql}, nil
+}
+
+// Release gives the statement back to its connection, which may keep it.
+func (s *Stmt) Release() {
+	c := s.conn
+	if c.idle[s.sql] != nil {
+		_ = s.ds.Close() // its twin came back first
+		return
+	}
+	c.idle[s.sql] = c.order.PushFront(s)
+	if c.order.Len() > maxPrepared {
+		oldest := c.order.Remove(c.order.Back()).(*Stmt)
+		delete(c.idle, oldest.sql)
+		_ = oldest.ds.Close()
+	}
+}
+
+// Exec runs the statement.
+func (s *Stmt) Exec(ctx context.Context, args []driver.Value) (driver.Result, error) {
+	h := s.conn.hooks
+	if !h.observed() {
+		r, err := s.ds.Exec(ctx, args)
+		if err != nil {
+			err = h.Wrap(s.sql, args, err)
+		}
+		return r, err
+	}
+	e := &Event{SQL: s.sql, Args: args, Cached: s.cached}
+	h.before(ctx, e)
+	start := time.Now()
+	r, err := s.ds.Exec(ctx, args)
+	e.Duration, e.RowsAffected = time.Since(start), r.RowsAffected
+	if err != nil {
+		err = h.Wrap(s.sql, args, err)
+	}
+	e.Err = err
+	h.after(ctx, e)
+	s.cached = true
+	return r, err
+}
+
+// Exec prepares sql and runs it once.
+func (c *Conn) Exec(ctx context.Context, sql string, args []driver.Value) (driver.Result, error) {
+	s, err := c.Prepare(ctx, sql)
+	if err != nil {
+		return driver.Result{}, c.Refused(ctx, sql, args, err)
+	}
+	defer s.Release()
+	return s.Exec(ctx, args)
+}
+
+// Refused reports a statement that could not even be prepared, and returns the
+// public form of the error.
+func (c *Conn) Refused(ctx context.Context, sql string, args []driver.Value, err error) error {
+	err = c.hooks.Wrap(sql, args, err)
+	if c.hooks.observed() {
+		e := &Event{SQL: sql, Args: args}
+		c.hooks.before(ctx, e)
+		e.Err = err
+		c.hooks.after(ctx, e)
+	}
+	return err
+}
+
+// Query prepares sql and starts it. The rows must be closed.
+func (c *Conn) Query(ctx context.Context, sql string, args []driver.Value) (*Rows, error) {
+	s, err := c.Prepare(ctx, sql)
+	if err != nil {
+		return nil, c.Refused(ctx, sql, args, err)
+	}
+	r := &Rows{stmt: s, ctx: ctx, args: args}
+	if c.hooks.observed() {
+		r.event = &Event{SQL: sql, Args: args, Cached: s.cached}
+		c.hooks.before(ctx, r.event)
+		r.start = time.Now()
+	}
+	rows, err := s.ds.Query(ctx, args)
+	if err != nil {
+		r.err = c.hooks.Wrap(sql, args, err)
+		return nil, r.Close()
+	}
+	r.Rows = rows
+	return r, nil
+}
+
+// Rows is a running query. Its Next replaces the driver's.
+type Rows struct {
+	driver.Rows
+	stmt  *Stmt
+	ctx   context.Context
+	args  []driver.Value
+	event *Event
+	start time.Time
+	count int64
+	err   error
+}
+
+// Next steps to the next row. After an error there is none.
+func (r *Rows) Next() (bool, error) {
+	if r.err != nil {
+		return false, r.err
+	}
+	ok, err := r.Rows.Next(r.ctx)
+	if err != nil {
+		r.err = r.stmt.conn.hooks.Wrap(r.stmt.sql, r.args, err)
+		return false, r.err
+	}
+	if ok {
+		r.count++
+	}
+	return ok, nil
+}
+
+// Close ends the query, tells observers, and returns the error that ended it.
+func (r *Rows) Close() error {
+	if r.stmt == nil {
+		return r.err
+	}
+	if r.Rows != nil {
+		if err := r.Rows.Close(); err != nil && r.err == nil {
+			r.err = r.stmt.conn.hooks.Wrap(r.stmt.sql, r.args, err)
+		}
+	}
+	if r.event != nil {
+		r.event.Rows, r.event.Duration, r.event.Err = r.count, time.Since(r.start), r.err
+		r.stmt.conn.hooks.after(r.ctx, r.event)
+	}
+	r.stmt.Release()
+	r.stmt = nil
+	return r.err
+}
+
+// Begin starts a transaction.
+func (c *Conn) Begin(ctx context.Context) error {
+	err := c.control(ctx, "BEGIN", func() error { return c.dc.Begin(ctx, driver.TxOptions{}) })
+	c.inTx = err == nil
+	return err
+}
+
+// Commit ends the transaction and keeps its work. If it fails the transaction
+// is still open.
+func (c *Conn) Commit(ctx context.Context) error {
+	err := c.control(ctx, "COMMIT", func() error { return c.dc.Commit(ctx) })
+	if err == nil {
+		c.inTx = false
+	}
+	return err
+}
+
+// Rollback ends the transaction and undoes its work. It runs even when ctx has
+// ended.
+func (c *Conn) Rollback(ctx context.Context) error {
+	if !c.inTx {
+		return nil
+	}
+	c.inTx = false
+	ctx = context.WithoutCancel(ctx)
+	return c.control(ctx, "ROLLBACK", func() error { return c.dc.Rollback(ctx) })
+}
+
+// control runs a verb of the transaction and tells observers.
+func (c *Conn) control(ctx context.Context, verb string, run func() error) error {
+	e := &Event{SQL: verb, Cached: true}
+	c.hooks.before(ctx, e)
+	start := time.Now()
+	if err := run(); err != nil {
+		e.Err = c.hooks.Wrap(verb, nil, err)
+	}
+	e.Duration = time.Since(start)
+	c.hooks.after(ctx, e)
+	return e.Err
+}
+
+// close ends the connection and everything prepared on it.
+func (c *Conn) close() error {
+	for el := c.order.Front(); el != nil; el = el.Next() {
+		_ = el.Value.(*Stmt).ds.Close()
+	}
+	return c.dc.Close()
+}

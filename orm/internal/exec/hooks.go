@@ -1,0 +1,47 @@
+// Package exec runs compiled statements on pooled connections, keeps them
+// prepared, and tells observers.
+package exec
+
+import (
+	"context"
+	"time"
+
+	"github.com/ormlab/ormlab/orm/driver"
+)
+
+// Event is what observers hear of one statement. The same Event is given
+// before and after; the fields of the second group are set only after.
+type Event struct {
+	SQL  string
+	Args []driver.Value
+	// Cached says that the statement was prepared already.
+	Cached bool
+
+	Rows         int64 // rows read
+	RowsAffected int64
+	Duration     time.Duration
+	Err          error
+}
+
+// Hooks connect this package with its user.
+type Hooks struct {
+	// Before and After hear of every statement; nil for nobody.
+	Before, After func(ctx context.Context, e *Event)
+	// Wrap gives a failed statement's error its public form.
+	Wrap func(sql string, args []driver.Value, err error) error
+}
+
+// observed says whether anybody listens.
+func (h *Hooks) observed() bool { return h.Before != nil || h.After != nil }
+
+func (h *Hooks) before(ctx context.Context, e *Event) {
+	if h.Before != nil {
+		h.Before(ctx, e)
+	}
+}
+
+func (h *Hooks) after(ctx context.Context, e *Event) {
+	if h.After != nil {
+		h.After(ctx, e)
+	}
+}

@@ -1,0 +1,102 @@
+package flush
+
+import (
+	"sync"
+
+	"github.com/ormlab/ormlab/orm/dialect"
+	"github.com/ormlab/ormlab/orm/expr"
+	"github.com/ormlab/ormlab/orm/internal/mapper"
+	"github.com/ormlab/ormlab/orm/schema"
+)
+
+// Cache keeps the SQL of the statements that flushes have needed. It is safe
+// for use by several sessions.
+type Cache struct {
+	statements sync.Map // cacheKey -> *statement
+}
+
+type cacheKey struct {
+	mapper *mapper.Mapper
+	verb   byte
+	fields mask
+}
+
+// statement is compiled SQL, and the fields that its rows hold.
+type statement struct {
+	sql  string
+	read []*mapper.Field
+}
+
+// get returns the statement for k, built by build if it is the first time.
+func (c *Cache) get(k cacheKey, d dialect.Dialect, build func() (expr.Stmt, []*mapper.Field)) (*statement, error) {
+	if st, ok := c.statements.Load(k); ok {
+		return st.(*statement), nil
+	}
+	stmt, read := build()
+	compiled, err := dialect.Compile(d, stmt)
+	if err != nil {
+		return nil, err
+	}
+	st, _ := c.statements.LoadOrStore(k, &statement{sql: compiled.SQL, read: read})
+	return st.(*statement), nil
+}
+
+// insert returns the INSERT that leaves out the columns of left; key says that
+// the generated key is one of them.
+func (c *Cache) insert(d dialect.Dialect, m *mapper.Mapper, left mask, key bool) (*statement, error) {
+	return c.get(cacheKey{m, 'i', left}, d, func() (expr.Stmt, []*mapper.Field) {
+		ins := expr.Insert{Table: m.Table}
+		var row []expr.Expr
+		var out []*mapper.Field
+		for i, f := range m.Fields {
+			if left.has(i) {
+				out = append(out, f)
+				continue
+			}
+			ins.Columns = append(ins.Columns, f.Column)
+			row = append(row, slot(f.Column))
+		}
+		ins.Rows = [][]expr.Expr{row}
+		byResult := key && len(out) == 1 && d.Features().LastInsertID
+		if len(out) == 0 || byResult {
+			return ins, nil
+		}
+		for _, f := range out {
+			ins.Returning = append(ins.Returning, expr.Column{Column: f.Column})
+		}
+		return ins, out
+	})
+}
+
+// update returns the UPDATE of those columns of one row.
+func (c *Cache) update(d dialect.Dialect, m *mapper.Mapper, fields []*mapper.Field) (*statement, error) {
+	return c.get(cacheKey{m, 'u', maskOf(m, fields)}, d, func() (expr.Stmt, []*mapper.Field) {
+		up := expr.Update{Table: m.Table, Where: byKey(m)}
+		for _, f := range fields {
+			up.Set = append(up.Set, expr.Assignment{Column: f.Column, Value: slot(f.Column)})
+		}
+		return up, nil
+	})
+}
+
+// delete returns the DELETE of one row.
+func (c *Cache) delete(d dialect.Dialect, m *mapper.Mapper) (*statement, error) {
+	return c.get(cacheKey{m, 'd', mask{}}, d, func() (expr.Stmt, []*mapper.Field) {
+		return expr.Delete{Table: m.Table, Where: byKey(m)}, nil
+	})
+}
+
+// byKey is the condition that the primary key has values given later.
+func byKey(m *mapper.Mapper) expr.Expr {
+	key := expr.Junction{}
+	for _, f := range m.Key {
+		key.Operands = append(key.Operands,
+			expr.Binary{Op: expr.Eq, Left: expr.Column{Column: f.Column}, Right: slot(f.Column)})
+	}
+	return key
+}
+
+// slot is a bind whose value is given when the statement runs.
+func slot(c *schema.Column) expr.Expr {
+	return expr.Bind{Type: c.Type, Near: c.Table.Name + "." + c.Name}
+}

@@ -1,0 +1,149 @@
+// Package flush writes what changed in a session: INSERTs in the order of the
+// foreign keys, then UPDATEs of the columns that changed, then DELETEs.
+package flush
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/ormlab/ormlab/orm/dialect"
+	"github.com/ormlab/ormlab/orm/driver"
+	"github.com/ormlab/ormlab/orm/internal/exec"
+	"github.com/ormlab/ormlab/orm/internal/mapper"
+	"github.com/ormlab/ormlab/orm/internal/state"
+	"github.com/ormlab/ormlab/orm/schema"
+)
+
+// StaleError says that a row that was to be changed was not there.
+type StaleError struct {
+	Model string
+	Verb  string // "UPDATE" or "DELETE"
+	Rows  int64  // rows that were hit
+}
+
+func (e *StaleError) Error() string {
+	return fmt.Sprintf("%s of one %s hit %d rows; somebody else changed or deleted it", e.Verb, e.Model, e.Rows)
+}
+
+// plan is the work of one flush, by model.
+type plan struct {
+	models  []*mapper.Mapper // those referred to before those that refer
+	inserts map[*mapper.Mapper][]*state.State
+	updates map[*mapper.Mapper][]change
+	deletes map[*mapper.Mapper][]*state.State
+}
+
+// change is an UPDATE to be.
+type change struct {
+	state  *state.State
+	fields []*mapper.Field
+}
+
+// Pending says whether a flush of the map would write anything.
+func Pending(held *state.Map) bool { return len(newPlan(held).models) > 0 }
+
+func newPlan(held *state.Map) *plan {
+	p := &plan{inserts: map[*mapper.Mapper][]*state.State{}, updates: map[*mapper.Mapper][]change{},
+		deletes: map[*mapper.Mapper][]*state.State{}}
+	held.Each(p.take)
+	p.sort()
+	return p
+}
+
+func (p *plan) take(s *state.State) {
+	m := s.Mapper
+	switch s.Status {
+	case state.Pending:
+		p.inserts[m] = append(p.inserts[m], s)
+	case state.Deleting:
+		p.deletes[m] = append(p.deletes[m], s)
+	case state.Persistent:
+		fields := s.Changed()
+		if fields == nil {
+			return
+		}
+		p.updates[m] = append(p.updates[m], change{s, fields})
+	default:
+		return
+	}
+	if !slices.Contains(p.models, m) {
+		p.models = append(p.models, m)
+	}
+}
+
+// sort puts a model behind those that its foreign keys refer to.
+func (p *plan) sort() {
+	rank := map[*schema.Table]int{}
+	tables := make([]*schema.Table, len(p.models))
+	for i, m := range p.models {
+		tables[i] = m.Table
+	}
+	for i, t := range schema.Sorted(tables) {
+		rank[t] = i
+	}
+	slices.SortStableFunc(p.models, func(a, b *mapper.Mapper) int { return rank[a.Table] - rank[b.Table] })
+}
+
+// Flush writes all that is pending in the map on the connection, which is in
+// a transaction. After an error the transaction is to be rolled back.
+func Flush(ctx context.Context, c *exec.Conn, d dialect.Dialect, cache *Cache, held *state.Map) error {
+	p := newPlan(held)
+	w := &writer{ctx: ctx, conn: c, dialect: d, cache: cache, held: held}
+	defer w.release()
+	for _, m := range p.models {
+		for _, s := range p.inserts[m] {
+			if err := w.insert(s); err != nil {
+				return err
+			}
+		}
+	}
+	for _, m := range p.models {
+		for _, ch := range p.updates[m] {
+			if err := w.update(ch); err != nil {
+				return err
+			}
+		}
+	}
+	for _, m := range slices.Backward(p.models) {
+		for _, s := range p.deletes[m] {
+			if err := w.delete(s); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// writer runs the statements of one flush, and keeps the last one prepared,
+// because the next is often the same.
+type writer struct {
+	ctx     context.Context
+	conn    *exec.Conn
+	dialect dialect.Dialect
+	cache   *Cache
+	held    *state.Map
+	stmt    *exec.Stmt
+	sql     string
+	args    []driver.Value
+}
+
+func (w *writer) release() {
+	if w.stmt != nil {
+		w.stmt.Release()
+		w.stmt = nil
+	}
+}
+
+// exec runs sql with w.args.
+func (w *writer) exec(sql string) (driver.Result, error) {
+	if w.stmt == nil || w.sql != sql {
+		w.release()
+		s, err := w.conn.Prepare(w.ctx, sql)
+		if err != nil {
+			return driver.Result{}, w.conn.Refused(w.ctx, sql, w.args, err)
+		}
+		w.stmt, w.sql = s, sql
+	}
+	return w.stmt.Exec(w.ctx, w.args)
+}

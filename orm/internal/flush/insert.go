@@ -1,0 +1,111 @@
+package flush
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/ormlab/ormlab/orm/internal/mapper"
+	"github.com/ormlab/ormlab/orm/internal/state"
+)
+
+// insert writes a new row and takes over what the database made up.
+func (w *writer) insert(s *state.State) error {
+	m, object := s.Mapper, s.Object
+	w.args = w.args[:0]
+	var left mask // columns left to the database
+	key := false  // the key is one of them
+	for i, f := range m.Fields {
+		switch {
+		case f == m.Generated && f.IsZero(object):
+			left.set(i)
+			key = true
+		case f.OmitZero && f.IsZero(object):
+			left.set(i)
+		default:
+			w.args = append(w.args, f.Value(object))
+		}
+	}
+	st, err := w.cache.insert(w.dialect, m, left, key)
+	if err != nil {
+		return err
+	}
+	if st.read == nil {
+		err = w.insertPlain(st, s, key)
+	} else {
+		err = w.insertReturning(st, s)
+	}
+	if err != nil {
+		return err
+	}
+	return w.held.Inserted(s)
+}
+
+// insertPlain takes the key from the driver's result.
+func (w *writer) insertPlain(st *statement, s *state.State, key bool) error {
+	r, err := w.exec(st.sql)
+	if err == nil && key {
+		s.Mapper.Generated.SetInt(s.Object, r.LastInsertID)
+	}
+	return err
+}
+
+// insertReturning reads what the database put into the columns left to it.
+func (w *writer) insertReturning(st *statement, s *state.State) (err error) {
+	w.release()
+	rows, err := w.conn.Query(w.ctx, st.sql, w.args)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if closeErr := rows.Close(); err == nil {
+			err = closeErr
+		}
+	}()
+	ok, err := rows.Next()
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return fmt.Errorf("INSERT of one %s returned no row", s.Mapper.Name)
+	}
+	for i, f := range st.read {
+		if err := f.Read(s.Object, rows.Rows, i); err != nil {
+			return err
+		}
+	}
+	_, err = rows.Next() // to the end, so that the statement is done
+	return err
+}
+
+// mask is a set of field numbers. Models of more than 64 columns keep the rest
+// in more.
+type mask struct {
+	low  uint64
+	more string
+}
+
+func (m *mask) set(i int) {
+	if i < 64 {
+		m.low |= 1 << i
+		return
+	}
+	m.more += string(rune(i))
+}
+
+func (m *mask) has(i int) bool {
+	if i < 64 {
+		return m.low&(1<<i) != 0
+	}
+	return strings.ContainsRune(m.more, rune(i))
+}
+
+func maskOf(m *mapper.Mapper, fields []*mapper.Field) (set mask) {
+	j := 0
+	for i, f := range m.Fields {
+		if j < len(fields) && fields[j] == f {
+			set.set(i)
+			j++
+		}
+	}
+	return set
+}

@@ -1,0 +1,53 @@
+package flush
+
+import (
+	"github.com/ormlab/ormlab/orm/internal/state"
+)
+
+// update writes the columns that changed.
+func (w *writer) update(ch change) error {
+	s := ch.state
+	st, err := w.cache.update(w.dialect, s.Mapper, ch.fields)
+	if err != nil {
+		return err
+	}
+	w.args = w.args[:0]
+	for _, f := range ch.fields {
+		w.args = append(w.args, f.Value(s.Object))
+	}
+	if err := w.one(st, s, "UPDATE"); err != nil {
+		return err
+	}
+	w.held.Updated(s)
+	return nil
+}
+
+// delete removes the row.
+func (w *writer) delete(s *state.State) error {
+	st, err := w.cache.delete(w.dialect, s.Mapper)
+	if err != nil {
+		return err
+	}
+	w.args = w.args[:0]
+	if err := w.one(st, s, "DELETE"); err != nil {
+		return err
+	}
+	w.held.Removed(s)
+	return nil
+}
+
+// one runs a statement for the row of s, by the key that the row has in the
+// database, and insists that it hit that row.
+func (w *writer) one(st *statement, s *state.State, verb string) error {
+	for _, f := range s.Mapper.Key {
+		w.args = append(w.args, f.Value(s.Snapshot))
+	}
+	r, err := w.exec(st.sql)
+	if err != nil {
+		return err
+	}
+	if r.RowsAffected != 1 {
+		return &StaleError{Model: s.Mapper.Name, Verb: verb, Rows: r.RowsAffected}
+	}
+	return nil
+}

@@ -1,0 +1,276 @@
+// Package mapper joins a Go struct and a table: which field is which column,
+// and how a field is read from a row, written as an argument, compared and
+// copied without reflection.
+package mapper
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"strings"
+	"unsafe"
+
+	"github.com/ormlab/ormlab/orm/driver"
+	"github.com/ormlab/ormlab/orm/schema"
+)
+
+// Mapper is the mapping of one struct type to one table.
+type Mapper struct {
+	// Name is the name of the struct type, such as "Pet".
+	Name   string
+	Table  *schema.Table
+	Fields []*Field // in the order of the table's columns
+	Key    []*Field // those of the primary key
+	// KeyIndex is the place in Fields of the first of Key.
+	KeyIndex int
+	// Generated is the field whose value the database makes when it is zero;
+	// nil if there is none.
+	Generated *Field
+	alloc     Alloc
+}
+
+// Alloc makes and copies structs of the mapped type; only a caller that knows
+// the type can.
+type Alloc struct {
+	New  func() unsafe.Pointer
+	Copy func(dst, src unsafe.Pointer)
+}
+
+// Field is one mapped field.
+type Field struct {
+	// Path is the Go name, such as "Pet.Name".
+	Path   string
+	Column *schema.Column
+	Type   reflect.Type
+	Offset uintptr
+	// OmitZero says that the zero value means unset: an INSERT leaves the
+	// column out and reads back what the database put in.
+	OmitZero bool
+	// def is the default as a value of the field; nil if there is none.
+	def   any
+	codec codec
+}
+
+// New maps the struct type t to the table named table. The error lists all
+// that is wrong, each with the path of its field.
+func New(t reflect.Type, table string, alloc Alloc) (*Mapper, error) {
+	m := &Mapper{Name: t.Name(), alloc: alloc}
+	if t.Kind() != reflect.Struct {
+		return nil, fmt.Errorf("model %s: a model is a struct, not %s", t, t.Kind())
+	}
+	errs := m.addFields(t, t.Name(), 0)
+	columns := make([]*schema.Column, len(m.Fields))
+	for i, f := range m.Fields {
+		columns[i] = f.Column
+		if f.Column.PrimaryKey {
+			if m.Key == nil {
+				m.KeyIndex = i
+			}
+			m.Key = append(m.Key, f)
+		}
+	}
+	if len(m.Key) == 0 {
+		errs = append(errs, fmt.Errorf("%s: no field has the tag primary_key; a model needs a primary key", t.Name()))
+	}
+	var err error
+	if m.Table, err = schema.NewTable(table, columns...); err != nil {
+		errs = append(errs, err)
+	}
+	if errs != nil {
+		return nil, fmt.Errorf("model %s:\n\t%w", t.Name(), indented(errs))
+	}
+	if c := m.Table.GeneratedKey(); c != nil {
+		m.Generated = m.FieldOf(c)
+	}
+	return m, nil
+}
+
+// indented joins errors, one a line.
+func indented(errs []error) error {
+	if len(errs) == 1 {
+		return errs[0]
+	}
+	lines := make([]string, len(errs))
+	for i, err := range errs {
+		lines[i] = err.Error()
+	}
+	return errors.New(strings.Join(lines, "\n\t"))
+}
+
+// addFields maps the fields of t, which lies at base in the model, and goes
+// into embedded structs.
+func (m *Mapper) addFields(t reflect.Type, path string, base uintptr) (errs []error) {
+	for i := range t.NumField() {
+		sf := t.Field(i)
+		tag, tagged := sf.Tag.Lookup("orm")
+		if tag == "-" || !sf.IsExported() && !sf.Anonymous {
+			continue
+		}
+		at, offset := path+"."+sf.Name, base+sf.Offset
+		if sf.Anonymous && !tagged && sf.Type.Kind() == reflect.Struct && !isColumnType(sf.Type) {
+			errs = append(errs, m.addFields(sf.Type, at, offset)...)
+			continue
+		}
+		if !sf.IsExported() {
+			continue
+		}
+		f, err := newField(sf, at, offset, tag)
+		if err != nil {
+			errs = append(errs, fmt.Errorf("%s: %w", at, err))
+			continue
+		}
+		m.Fields = append(m.Fields, f)
+	}
+	return errs
+}
+
+// newField maps one struct field.
+func newField(sf reflect.StructField, path string, offset uintptr, tag string) (*Field, error) {
+	opts, err := parseTag(tag)
+	if err != nil {
+		return nil, err
+	}
+	cd, err := codecOf(sf.Type)
+	if err != nil {
+		return nil, err
+	}
+	c := &schema.Column{
+		Name: opts.name, Type: cd.typ, Nullable: cd.nullable, PrimaryKey: opts.primaryKey,
+		Autoincrement: opts.autoincrement, Unique: opts.unique, References: opts.references,
+	}
+	if c.Name == "" {
+		c.Name = SnakeCase(sf.Name)
+	}
+	f := &Field{Path: path, Column: c, Type: sf.Type, Offset: offset, OmitZero: opts.omitZero, codec: cd}
+	return f, f.apply(opts)
+}
+
+// apply checks the tag's options against the field and takes them over.
+func (f *Field) apply(o options) error {
+	c := f.Column
+	if o.typ != "" {
+		t, ok := namedTypes[o.typ]
+		if !ok {
+			return fmt.Errorf("unknown type %q; known are %s", o.typ, typeNames())
+		}
+		if !compatible(t, c.Type) {
+			return fmt.Errorf("type %s cannot hold a Go %s", o.typ, f.Type)
+		}
+		c.Type = t
+	}
+	if o.size != 0 {
+		if c.Type.Kind != schema.String {
+			return fmt.Errorf("size is for text, not for a Go %s", f.Type)
+		}
+		c.Type.Size = o.size
+	}
+	switch {
+	case o.nullable && !c.Nullable:
+		return fmt.Errorf("a plain %s cannot hold NULL; use orm.Null[%s] or *%s", f.Type, f.Type, f.Type)
+	case c.PrimaryKey && c.Nullable:
+		return errors.New("a primary key cannot be NULL; use the plain type")
+	case c.Autoincrement && (!c.PrimaryKey || !c.Type.IsInteger()):
+		return errors.New("autoincrement needs an integer field that is primary_key")
+	case f.OmitZero && o.def == nil && o.serverDefault == "":
+		return errors.New("omitzero needs a default or a server_default: what else should stand there?")
+	case o.def != nil && o.serverDefault != "":
+		return errors.New("default and server_default exclude each other")
+	}
+	if o.serverDefault != "" {
+		c.Default = schema.SQL(o.serverDefault)
+	}
+	if o.def != nil {
+		v, err := parseDefault(c.Type, *o.def)
+		if err != nil {
+			return err
+		}
+		c.Default, f.def = v, v
+	}
+	return nil
+}
+
+// FieldOf returns the field of that column, or nil.
+func (m *Mapper) FieldOf(c *schema.Column) *Field {
+	for _, f := range m.Fields {
+		if f.Column == c {
+			return f
+		}
+	}
+	return nil
+}
+
+// FieldAt returns the field of type t at that offset, or nil.
+func (m *Mapper) FieldAt(offset uintptr, t reflect.Type) *Field {
+	for _, f := range m.Fields {
+		if f.Offset == offset && f.Type == t {
+			return f
+		}
+	}
+	return nil
+}
+
+// New returns a new zero struct.
+func (m *Mapper) New() unsafe.Pointer { return m.alloc.New() }
+
+// FillDefaults sets the fields that have a default to it.
+func (m *Mapper) FillDefaults(object unsafe.Pointer) {
+	for _, f := range m.Fields {
+		if f.def != nil {
+			f.codec.set(f.at(object), f.def)
+		}
+	}
+}
+
+// Snapshot returns a copy of the struct that later changes do not reach.
+func (m *Mapper) Snapshot(object unsafe.Pointer) unsafe.Pointer {
+	s := m.alloc.New()
+	m.CopyAll(s, object)
+	return s
+}
+
+// CopyAll copies the whole struct, bytes included.
+func (m *Mapper) CopyAll(dst, src unsafe.Pointer) {
+	m.alloc.Copy(dst, src)
+	for _, f := range m.Fields {
+		if f.codec.unshare != nil {
+			f.codec.unshare(f.at(dst))
+		}
+	}
+}
+
+// CopyColumns copies the mapped fields only.
+func (m *Mapper) CopyColumns(dst, src unsafe.Pointer) {
+	for _, f := range m.Fields {
+		f.Copy(dst, src)
+	}
+}
+
+func (f *Field) at(object unsafe.Pointer) unsafe.Pointer { return unsafe.Add(object, f.Offset) }
+
+// Copy copies the field from one struct to another.
+func (f *Field) Copy(dst, src unsafe.Pointer) {
+	f.codec.copy(f.at(dst), f.at(src))
+	if f.codec.unshare != nil {
+		f.codec.unshare(f.at(dst))
+	}
+}
+
+// Value returns the field as an argument.
+func (f *Field) Value(object unsafe.Pointer) driver.Value { return f.codec.value(f.at(object)) }
+
+// IsZero says whether the field has its zero value.
+func (f *Field) IsZero(object unsafe.Pointer) bool { return f.codec.zero(f.at(object)) }
+
+// Equal says whether two structs have the same value in the field.
+func (f *Field) Equal(a, b unsafe.Pointer) bool { return f.codec.equal(f.at(a), f.at(b)) }
+
+// Read sets the field from column i of the current row.
+func (f *Field) Read(object unsafe.Pointer, rows driver.Rows, i int) error {
+	if err := f.codec.read(f.at(object), rows, i); err != nil {
+		return fmt.Errorf("column %s into %s: %w", rows.Columns()[i].Name, f.Path, err)
+	}
+	return nil
+}
+
+// SetInt sets an integer field.
+func (f *Field) SetInt(object unsafe.Pointer, i int64) { f.codec.set(f.at(object), i) }

@@ -1,0 +1,145 @@
+package state
+
+import (
+	"fmt"
+	"unsafe"
+
+	"github.com/ormlab/ormlab/orm/internal/mapper"
+)
+
+// Map is the identity map of one session: one row, one object. It keeps what
+// it holds alive.
+type Map struct {
+	byKey    map[Key]*State
+	byObject map[unsafe.Pointer]*State
+	order    []*State // as added or loaded
+	gone     int      // entries of order that left
+}
+
+// NewMap returns an empty map.
+func NewMap() *Map {
+	return &Map{byKey: map[Key]*State{}, byObject: map[unsafe.Pointer]*State{}}
+}
+
+// ByKey returns the state of the row with that key, or nil.
+func (m *Map) ByKey(k Key) *State { return m.byKey[k] }
+
+// ByObject returns the state of that object, or nil.
+func (m *Map) ByObject(object unsafe.Pointer) *State { return m.byObject[object] }
+
+// Len is the number of objects held.
+func (m *Map) Len() int { return len(m.byObject) }
+
+// Add takes in a new object, to be inserted at the next flush.
+func (m *Map) Add(mp *mapper.Mapper, object unsafe.Pointer) *State {
+	s := &State{Mapper: mp, Object: object, Status: Pending}
+	m.hold(s)
+	return s
+}
+
+// Load takes in an object that was just read from its row.
+func (m *Map) Load(mp *mapper.Mapper, key Key, object unsafe.Pointer) *State {
+	s := &State{Mapper: mp, Object: object, Key: key, Status: Persistent, Snapshot: mp.Snapshot(object)}
+	m.hold(s)
+	m.byKey[key] = s
+	return s
+}
+
+func (m *Map) hold(s *State) {
+	m.byObject[s.Object] = s
+	m.order = append(m.order, s)
+}
+
+// Inserted notes that the pending object has its row now. It fails when the
+// map holds another object for the same row.
+func (m *Map) Inserted(s *State) error {
+	key := KeyOf(s.Mapper, s.Object)
+	if other := m.byKey[key]; other != nil && other != s && other.Status != Deleted {
+		return fmt.Errorf("two %s objects in the session have the same primary key", s.Mapper.Name)
+	}
+	s.Key, s.Status, s.Fresh = key, Persistent, true
+	s.Sync()
+	m.byKey[key] = s
+	return nil
+}
+
+// Updated notes that the row has the object's values now.
+func (m *Map) Updated(s *State) {
+	s.Sync()
+	if key := KeyOf(s.Mapper, s.Object); key != s.Key {
+		delete(m.byKey, s.Key)
+		s.Key = key
+		m.byKey[key] = s
+	}
+}
+
+// Removed notes that the object's row is gone.
+func (m *Map) Removed(s *State) {
+	s.Status = Deleted
+	delete(m.byKey, s.Key)
+}
+
+// Forget lets an object go.
+func (m *Map) Forget(s *State) {
+	s.Status = Detached
+	delete(m.byObject, s.Object)
+	if m.byKey[s.Key] == s {
+		delete(m.byKey, s.Key)
+	}
+	if m.gone++; m.gone > 32 && m.gone > len(m.order)/2 {
+		m.compact()
+	}
+}
+
+func (m *Map) compact() {
+	kept := m.order[:0]
+	for _, s := range m.order {
+		if s.Status != Detached {
+			kept = append(kept, s)
+		}
+	}
+	clear(m.order[len(kept):])
+	m.order, m.gone = kept, 0
+}
+
+// Each calls f with every state held, in the order in which they came.
+func (m *Map) Each(f func(*State)) {
+	for _, s := range append([]*State(nil), m.order...) {
+		if s.Status != Detached {
+			f(s)
+		}
+	}
+}
+
+// Committed makes all objects what a committed transaction leaves: those
+// deleted are let go, the others are expired.
+func (m *Map) Committed() {
+	m.Each(func(s *State) {
+		s.Fresh, s.Committed, s.Expired = false, nil, true
+		if s.Status == Deleted {
+			m.Forget(s)
+		}
+	})
+}
+
+// RolledBack makes all objects what a rolled-back transaction leaves: those
+// added are let go, those deleted are back, and the fields of the others have
+// the values of before the transaction again and are expired.
+func (m *Map) RolledBack() {
+	m.Each(func(s *State) {
+		if s.Status == Pending || s.Fresh {
+			m.Forget(s)
+			return
+		}
+		if s.Committed != nil {
+			s.Snapshot, s.Committed = s.Committed, nil
+		}
+		s.Mapper.CopyColumns(s.Object, s.Snapshot)
+		if key := KeyOf(s.Mapper, s.Object); s.Status == Deleted || key != s.Key {
+			delete(m.byKey, s.Key)
+			s.Key = key
+			m.byKey[key] = s
+		}
+		s.Status, s.Expired = Persistent, true
+	})
+}

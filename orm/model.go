@@ -1,0 +1,128 @@
+package orm
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+	"unsafe"
+
+	"github.com/ormlab/ormlab/orm/dialect"
+	"github.com/ormlab/ormlab/orm/driver"
+	"github.com/ormlab/ormlab/orm/expr"
+	"github.com/ormlab/ormlab/orm/internal/mapper"
+	"github.com/ormlab/ormlab/orm/schema"
+)
+
+// Model maps the struct T to a table. Make one with [Declare], once, as a
+// package variable; it is safe for use by several goroutines.
+type Model[T any] struct {
+	// F is the prototype: the addresses of its fields name the columns, as in
+	// C(&Pets.F.Name). Its values mean nothing.
+	F      T
+	mapper *mapper.Mapper
+	err    error
+}
+
+// Declare maps the struct T to the table of that name. If the mapping is wrong
+// everything that uses the model fails with [Model.Err], which lists all that
+// is wrong.
+func Declare[T any](table string) *Model[T] {
+	m := &Model[T]{}
+	m.mapper, m.err = mapper.New(reflect.TypeFor[T](), table, mapper.Alloc{
+		New:  func() unsafe.Pointer { return unsafe.Pointer(new(T)) },
+		Copy: func(dst, src unsafe.Pointer) { *(*T)(dst) = *(*T)(src) },
+	})
+	if m.err != nil {
+		m.err = fmt.Errorf("orm: %w", m.err)
+	} else {
+		models.Store(reflect.TypeFor[T](), m.mapper)
+	}
+	start := uintptr(unsafe.Pointer(&m.F))
+	addPrototype(prototype{start: start, end: start + unsafe.Sizeof(m.F), mapper: m.mapper, err: m.err, keep: m})
+	return m
+}
+
+// Err tells what is wrong with the mapping; nil if nothing is.
+func (m *Model[T]) Err() error { return m.err }
+
+// Table is the table that the model is mapped to; nil if the mapping is wrong.
+func (m *Model[T]) Table() *schema.Table {
+	if m.err != nil {
+		return nil
+	}
+	return m.mapper.Table
+}
+
+// New returns a new object whose fields have the defaults of their columns.
+func (m *Model[T]) New() *T {
+	object := new(T)
+	if m.err == nil {
+		m.mapper.FillDefaults(unsafe.Pointer(object))
+	}
+	return object
+}
+
+// Select returns the query for all objects of the model.
+func (m *Model[T]) Select() Query[T] { return Query[T]{model: m} }
+
+// Get returns the object with that primary key, of several values if the key
+// has several columns. An object that the session holds, and that has not
+// expired, is returned without SQL. If there is no such row the error is
+// [ErrNoRows].
+func (m *Model[T]) Get(ctx context.Context, s *Session, key ...any) (*T, error) {
+	if m.err != nil {
+		return nil, m.err
+	}
+	values, err := m.keyValues(key)
+	if err != nil {
+		return nil, err
+	}
+	object, err := s.get(ctx, m.mapper, values)
+	if err != nil {
+		return nil, fmt.Errorf("getting the %s with key %v: %w", m.mapper.Name, key, err)
+	}
+	return (*T)(object), nil
+}
+
+// keyValues checks the values of a primary key.
+func (m *Model[T]) keyValues(key []any) ([]driver.Value, error) {
+	fields := m.mapper.Key
+	if len(key) != len(fields) {
+		return nil, fmt.Errorf("orm: getting a %s: its primary key has %d columns, got %d values", m.mapper.Name, len(fields), len(key))
+	}
+	values := make([]driver.Value, len(key))
+	for i, f := range fields {
+		v, err := dialect.Value(f.Column.Type, key[i])
+		if err != nil {
+			return nil, fmt.Errorf("orm: getting a %s by %s: %w", m.mapper.Name, f.Path, err)
+		}
+		if v.IsNull() {
+			return nil, fmt.Errorf("orm: getting a %s by %s: a primary key is never NULL", m.mapper.Name, f.Path)
+		}
+		values[i] = v
+	}
+	return values, nil
+}
+
+// Mapped is what maps to a table: a [Model] or a [Table].
+type Mapped interface {
+	mapped() (*schema.Table, error)
+	columns() []expr.Expr
+}
+
+func (m *Model[T]) mapped() (*schema.Table, error) { return m.Table(), m.err }
+
+func (m *Model[T]) columns() []expr.Expr {
+	if m.err != nil {
+		return []expr.Expr{expr.Invalid{Err: m.err}}
+	}
+	return tableColumns(m.mapper.Table)
+}
+
+func tableColumns(t *schema.Table) []expr.Expr {
+	list := make([]expr.Expr, len(t.Columns))
+	for i, c := range t.Columns {
+		list[i] = expr.Column{Column: c}
+	}
+	return list
+}

@@ -1,0 +1,92 @@
+package orm
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"sync"
+	"time"
+
+	"github.com/ormlab/ormlab/orm/internal/exec"
+)
+
+// Observer hears of every statement that an engine runs, BEGIN, COMMIT and
+// ROLLBACK included. Before and After get the same *Statement; either may be
+// nil. They are called on the goroutine that runs the statement and must not
+// use its session.
+type Observer struct {
+	Before func(ctx context.Context, s *Statement)
+	After  func(ctx context.Context, s *Statement)
+}
+
+// Statement is one run of a statement.
+type Statement struct {
+	SQL  string
+	Args []any
+	// Cached says that the connection had the statement prepared.
+	Cached bool
+	// Caller is the line of code that caused the statement.
+	Caller Caller
+
+	// The rest is known only after.
+
+	Rows         int64 // rows read
+	RowsAffected int64 // rows inserted, updated or deleted
+	Duration     time.Duration
+	Err          error
+}
+
+// hooks connects the engine's observers to package exec.
+func hooks(observers []Observer) *exec.Hooks {
+	h := &exec.Hooks{Wrap: wrapError}
+	if len(observers) == 0 {
+		return h
+	}
+	running := sync.Map{} // *exec.Event -> *Statement
+	h.Before = func(ctx context.Context, e *exec.Event) {
+		s := &Statement{SQL: e.SQL, Args: anys(e.Args), Cached: e.Cached, Caller: caller()}
+		running.Store(e, s)
+		for _, o := range observers {
+			if o.Before != nil {
+				o.Before(ctx, s)
+			}
+		}
+	}
+	h.After = func(ctx context.Context, e *exec.Event) {
+		v, _ := running.LoadAndDelete(e)
+		s := v.(*Statement)
+		s.Rows, s.RowsAffected, s.Duration, s.Err = e.Rows, e.RowsAffected, e.Duration, e.Err
+		for _, o := range observers {
+			if o.After != nil {
+				o.After(ctx, s)
+			}
+		}
+	}
+	return h
+}
+
+// echo prints statements as SQLAlchemy's echo does: the SQL, then how it was
+// prepared and its arguments.
+func echo(w io.Writer) Observer {
+	var mu sync.Mutex
+	return Observer{After: func(_ context.Context, s *Statement) {
+		mu.Lock()
+		defer mu.Unlock()
+		switch s.SQL {
+		case "BEGIN":
+			fmt.Fprintln(w, "BEGIN (implicit)")
+			return
+		case "COMMIT", "ROLLBACK":
+			fmt.Fprintln(w, s.SQL)
+			return
+		}
+		how := "generated"
+		if s.Cached {
+			how = "cached"
+		}
+		fmt.Fprintf(w, "%s\n[%s, ran in %.5fs] %s\n", s.SQL, how, s.Duration.Seconds(), formatArgs(s.Args))
+		if s.Err != nil {
+			fmt.Fprintf(w, "failed: %v\n", s.Err)
+		}
+	}}
+}

@@ -1,0 +1,63 @@
+package orm
+
+import (
+	"errors"
+	"reflect"
+	"sort"
+	"sync"
+	"sync/atomic"
+	"unsafe"
+
+	"github.com/ormlab/ormlab/orm/internal/mapper"
+	"github.com/ormlab/ormlab/orm/schema"
+)
+
+// prototype is the memory of one declared model's prototype.
+type prototype struct {
+	start, end uintptr
+	mapper     *mapper.Mapper
+	err        error // why the model cannot be used
+	keep       any   // the model, so that its memory is never given to another
+}
+
+// prototypes are those of all declared models, sorted by address. Go does not
+// move what a pointer has been taken of, so an address stays a name.
+var prototypes struct {
+	sync.Mutex // for writers
+	list       atomic.Pointer[[]prototype]
+}
+
+func addPrototype(p prototype) {
+	prototypes.Lock()
+	defer prototypes.Unlock()
+	list := []prototype{p}
+	if old := prototypes.list.Load(); old != nil {
+		list = append(list, *old...)
+	}
+	sort.Slice(list, func(i, j int) bool { return list[i].start < list[j].start })
+	prototypes.list.Store(&list)
+}
+
+var errNotPrototype = errors.New("orm: the pointer is not a field of a declared model's prototype: pass &Model.F.Field, where Model = orm.Declare[…](…)")
+
+// columnAt returns the column of the field of type t at that address.
+func columnAt(field unsafe.Pointer, t reflect.Type) (*schema.Column, error) {
+	at := uintptr(field)
+	list := prototypes.list.Load()
+	if list == nil || field == nil {
+		return nil, errNotPrototype
+	}
+	i := sort.Search(len(*list), func(i int) bool { return (*list)[i].end > at })
+	if i == len(*list) || (*list)[i].start > at {
+		return nil, errNotPrototype
+	}
+	p := (*list)[i]
+	if p.err != nil {
+		return nil, p.err
+	}
+	f := p.mapper.FieldAt(at-p.start, t)
+	if f == nil {
+		return nil, errNotPrototype
+	}
+	return f.Column, nil
+}

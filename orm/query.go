@@ -1,0 +1,103 @@
+package orm
+
+import (
+	"context"
+	"unsafe"
+
+	"github.com/ormlab/ormlab/orm/dialect"
+	"github.com/ormlab/ormlab/orm/expr"
+)
+
+// Query is a SELECT of the objects of a model. It is immutable.
+type Query[T any] struct {
+	model *Model[T]
+	stmt  SelectStmt // its columns are left out until the query runs
+}
+
+// Where keeps the objects for which all conditions are true, those of earlier
+// calls included.
+func (q Query[T]) Where(conditions ...Cond) Query[T] {
+	q.stmt = q.stmt.Where(conditions...)
+	return q
+}
+
+// OrderBy sorts the objects, after the orderings of earlier calls. Without it
+// the database returns them in any order.
+func (q Query[T]) OrderBy(orderings ...Ordering) Query[T] {
+	q.stmt = q.stmt.OrderBy(orderings...)
+	return q
+}
+
+// Limit returns at most n objects.
+func (q Query[T]) Limit(n int) Query[T] {
+	q.stmt = q.stmt.Limit(n)
+	return q
+}
+
+// Offset leaves out the first n objects.
+func (q Query[T]) Offset(n int) Query[T] {
+	q.stmt = q.stmt.Offset(n)
+	return q
+}
+
+// statement is the query with its columns.
+func (q Query[T]) statement() (expr.Select, error) {
+	node := q.stmt.node
+	if q.model.err != nil {
+		return node, q.model.err
+	}
+	node.Columns = q.model.columns()
+	return node, q.stmt.err
+}
+
+// Compile returns the SQL and the arguments for a dialect. It needs no
+// database.
+func (q Query[T]) Compile(d dialect.Dialect) (sql string, args []any, err error) {
+	node, err := q.statement()
+	return compilePublic(d, node, err)
+}
+
+// All runs the query and returns the objects. What the session holds already
+// is returned as it is, unless it has expired. The session is flushed first.
+func (q Query[T]) All(ctx context.Context, s *Session) ([]*T, error) {
+	node, err := q.statement()
+	if err != nil {
+		return nil, err
+	}
+	compiled, err := compile(s.engine.dialect, node, nil)
+	if err != nil {
+		return nil, err
+	}
+	var objects []*T
+	err = s.load(ctx, q.model.mapper, compiled, func(object unsafe.Pointer) {
+		objects = append(objects, (*T)(object))
+	})
+	if err != nil {
+		return nil, err
+	}
+	return objects, nil
+}
+
+// One runs the query and returns its only object. The error is [ErrNoRows] or
+// [ErrMultipleRows] if there is none or another.
+func (q Query[T]) One(ctx context.Context, s *Session) (*T, error) {
+	if q.stmt.node.Limit == nil {
+		q = q.Limit(2)
+	}
+	objects, err := q.All(ctx, s)
+	switch {
+	case err != nil:
+		return nil, err
+	case len(objects) == 0:
+		return nil, ErrNoRows
+	case len(objects) > 1:
+		return nil, ErrMultipleRows
+	}
+	return objects[0], nil
+}
+
+// First runs the query with a limit of one and returns the object. The error
+// is [ErrNoRows] if there is none.
+func (q Query[T]) First(ctx context.Context, s *Session) (*T, error) {
+	return q.Limit(1).One(ctx, s)
+}

@@ -1,0 +1,186 @@
+package orm
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"strings"
+
+	"github.com/ormlab/ormlab/orm/driver"
+	"github.com/ormlab/ormlab/orm/expr"
+	"github.com/ormlab/ormlab/orm/internal/mapper"
+	"github.com/ormlab/ormlab/orm/schema"
+)
+
+// Rows are the rows of a result, all in memory.
+type Rows struct {
+	head *heading
+	rows [][]any
+}
+
+// heading is what all rows of a result share.
+type heading struct {
+	names []string
+	types []schema.Kind
+}
+
+// Row is one row of a result. The zero Row has no columns.
+type Row struct {
+	head   *heading
+	values []any
+}
+
+// Columns returns the names of the columns.
+func (r *Rows) Columns() []string { return append([]string(nil), r.head.names...) }
+
+// Len is the number of rows.
+func (r *Rows) Len() int { return len(r.rows) }
+
+// At returns row i, from 0.
+func (r *Rows) At(i int) Row { return Row{r.head, r.rows[i]} }
+
+// All iterates over the rows and their numbers, from 0.
+func (r *Rows) All() iter.Seq2[int, Row] {
+	return func(yield func(int, Row) bool) {
+		for i := range r.rows {
+			if !yield(i, r.At(i)) {
+				return
+			}
+		}
+	}
+}
+
+// Values returns the values of all rows, each as [Row.Values] does.
+func (r *Rows) Values() [][]any { return r.rows }
+
+// Values returns the values in order: nil, int64, float64, bool, string,
+// []byte or [time.Time]. They must not be changed.
+func (r Row) Values() []any { return r.values }
+
+// Get returns the value in the column of that name. It fails if there is no
+// such column, or more than one.
+func (r Row) Get(name string) (any, error) {
+	found := -1
+	if r.head != nil {
+		for i, n := range r.head.names {
+			if n == name && found >= 0 {
+				return nil, fmt.Errorf("orm: the row has more than one column %q; name them apart with As", name)
+			}
+			if n == name {
+				found = i
+			}
+		}
+	}
+	if found < 0 {
+		return nil, fmt.Errorf("orm: the row has no column %q; it has %s", name, r.columnList())
+	}
+	return r.values[found], nil
+}
+
+func (r Row) columnList() string {
+	if r.head == nil {
+		return "no columns"
+	}
+	return strings.Join(r.head.names, ", ")
+}
+
+// Scan copies the values into variables, one for each column: pointers to
+// integers, floats, bools, strings, []byte, [time.Time], any, or [Null] or
+// pointers of these.
+func (r Row) Scan(into ...any) error {
+	if len(into) != len(r.values) {
+		return fmt.Errorf("orm: scanning a row: it has %d columns (%s), got %d variables", len(r.values), r.columnList(), len(into))
+	}
+	for i, p := range into {
+		if err := mapper.Assign(p, r.values[i]); err != nil {
+			return fmt.Errorf("orm: scanning column %s: %w", r.head.names[i], err)
+		}
+	}
+	return nil
+}
+
+// String formats the row as SQLAlchemy does, as in ('Fluffy', 5, NULL).
+func (r Row) String() string {
+	parts := make([]string, len(r.values))
+	for i, v := range r.values {
+		parts[i] = formatArg(v)
+	}
+	return "(" + strings.Join(parts, ", ") + ")"
+}
+
+// fetch runs a statement and reads all its rows.
+func fetch(ctx context.Context, on Executor, stmt expr.Stmt, buildErr error) (_ *Rows, err error) {
+	compiled, err := compile(on.sqlDialect(), stmt, buildErr)
+	if err != nil {
+		return nil, err
+	}
+	conn, release, err := on.borrow(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	rows, err := conn.Query(ctx, compiled.SQL, compiled.Args)
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if closeErr := rows.Close(); err == nil {
+			err = closeErr
+		}
+	}()
+	out := &Rows{head: newHeading(rows.Columns(), stmt)}
+	for {
+		ok, err := rows.Next()
+		if err != nil {
+			return nil, err
+		}
+		if !ok {
+			return out, nil
+		}
+		row, err := out.head.read(rows.Rows)
+		if err != nil {
+			return nil, wrapError(compiled.SQL, compiled.Args, err)
+		}
+		out.rows = append(out.rows, row)
+	}
+}
+
+// newHeading takes the names from the database, and the types from the
+// statement where it has them: SQLite does not know true from 1.
+func newHeading(columns []driver.Column, stmt expr.Stmt) *heading {
+	h := &heading{names: make([]string, len(columns)), types: make([]schema.Kind, len(columns))}
+	for i, c := range columns {
+		h.names[i] = c.Name
+	}
+	if s, ok := stmt.(expr.Select); ok && len(s.Columns) == len(columns) {
+		for i, c := range s.Columns {
+			if l, ok := c.(expr.Label); ok {
+				c = l.Operand
+			}
+			if c, ok := c.(expr.Column); ok {
+				h.types[i] = c.Type.Kind
+			}
+		}
+	}
+	return h
+}
+
+func (h *heading) read(rows driver.Rows) ([]any, error) {
+	row := make([]any, len(h.names))
+	for i := range row {
+		switch {
+		case rows.Kind(i) == driver.Null:
+		case h.types[i] == schema.Boolean && rows.Kind(i) == driver.Int:
+			row[i] = rows.Int(i) != 0
+		case h.types[i] == schema.DateTime:
+			t, err := mapper.ReadTime(rows, i)
+			if err != nil {
+				return nil, fmt.Errorf("column %s: %w", h.names[i], err)
+			}
+			row[i] = t
+		default:
+			row[i] = rows.Value(i).Any()
+		}
+	}
+	return row, nil
+}

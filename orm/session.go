@@ -1,0 +1,240 @@
+package orm
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"reflect"
+	"sync"
+	"unsafe"
+
+	"github.com/ormlab/ormlab/orm/dialect"
+	"github.com/ormlab/ormlab/orm/internal/exec"
+	"github.com/ormlab/ormlab/orm/internal/flush"
+	"github.com/ormlab/ormlab/orm/internal/mapper"
+	"github.com/ormlab/ormlab/orm/internal/state"
+)
+
+// models are the mappers of all declared models by their struct type.
+var models sync.Map // reflect.Type -> *mapper.Mapper
+
+// Session is a unit of work: it holds objects, one for each row, sees what
+// changes in them, and writes the changes when it is flushed. It has at most
+// one transaction, which begins with the first statement. A session belongs to
+// one goroutine.
+//
+// # After Commit
+//
+// Another program may change a row as soon as the transaction has ended. The
+// objects keep the values of their fields but are marked as expired: the next
+// Get, Refresh or query that meets the row reads it anew into the same object.
+type Session struct {
+	engine   *Engine
+	identity *state.Map
+	conn     *exec.Conn // nil outside a transaction
+	failed   error      // of the flush that failed; Rollback clears it
+	rejected error      // of Add; the next flush reports it
+	closed   bool
+}
+
+// NewSession returns a session on the engine. It takes no connection until the
+// first statement. Close it when done.
+func NewSession(e *Engine) *Session {
+	return &Session{engine: e, identity: state.NewMap()}
+}
+
+// Add puts new objects into the session: each is inserted at the next flush. To
+// add an object that the session holds has no effect, except that one marked
+// for deletion stays. Objects are pointers to structs of declared models;
+// anything else is reported by the next flush or commit, and by Add itself.
+func (s *Session) Add(objects ...any) error {
+	for _, o := range objects {
+		m, p, err := mapperOf(o)
+		if err != nil {
+			return s.reject(fmt.Errorf("orm: adding to the session: %w", err))
+		}
+		held := s.identity.ByObject(p)
+		switch {
+		case held == nil:
+			s.identity.Add(m, p)
+		case held.Status == state.Deleting:
+			held.Status = state.Persistent
+		case held.Status == state.Deleted:
+			return s.reject(fmt.Errorf("orm: adding to the session: the %s was deleted in this transaction", m.Name))
+		}
+	}
+	return nil
+}
+
+// reject keeps an error that a caller may not look at, so that the next flush
+// reports it.
+func (s *Session) reject(err error) error {
+	s.rejected = errors.Join(s.rejected, err)
+	return err
+}
+
+// mapperOf returns the mapper and the address of an object.
+func mapperOf(object any) (*mapper.Mapper, unsafe.Pointer, error) {
+	v := reflect.ValueOf(object)
+	if v.Kind() != reflect.Pointer || v.IsNil() || v.Elem().Kind() != reflect.Struct {
+		return nil, nil, fmt.Errorf("an object is a pointer to a struct, not %T", object)
+	}
+	m, ok := models.Load(v.Type().Elem())
+	if !ok {
+		return nil, nil, fmt.Errorf("%s is not a declared model, or its mapping is wrong: see orm.Declare", v.Type().Elem())
+	}
+	return m.(*mapper.Mapper), v.UnsafePointer(), nil
+}
+
+// Delete marks objects whose rows go at the next flush. It fails for an object
+// that is not persistent in this session.
+func (s *Session) Delete(objects ...any) error {
+	for _, o := range objects {
+		m, p, err := mapperOf(o)
+		if err != nil {
+			return fmt.Errorf("orm: deleting: %w", err)
+		}
+		held := s.identity.ByObject(p)
+		if held == nil || held.Status == state.Pending {
+			return fmt.Errorf("orm: deleting: the %s is not in the database, as far as this session knows; load it or flush it first", m.Name)
+		}
+		if held.Status == state.Persistent {
+			held.Status = state.Deleting
+		}
+	}
+	return nil
+}
+
+// Contains says whether the session holds the object.
+func (s *Session) Contains(object any) bool {
+	_, p, err := mapperOf(object)
+	return err == nil && s.identity.ByObject(p) != nil
+}
+
+// Flush writes all changes, within the transaction. Queries, Get and Commit
+// call it. If it fails the transaction is rolled back, and the session does
+// nothing until [Session.Rollback].
+func (s *Session) Flush(ctx context.Context) error {
+	if err := s.usable(); err != nil {
+		return err
+	}
+	if s.rejected != nil {
+		return s.rejected
+	}
+	if !flush.Pending(s.identity) {
+		return nil
+	}
+	if err := s.begin(ctx); err != nil {
+		return err
+	}
+	err := flush.Flush(ctx, s.conn, s.engine.dialect, &s.engine.flushed, s.identity)
+	if err == nil {
+		return nil
+	}
+	var stale *flush.StaleError
+	if errors.As(err, &stale) {
+		err = fmt.Errorf("%w: %w", ErrStale, err)
+	}
+	s.failed = fmt.Errorf("flushing the session: %w", err)
+	s.end()
+	return s.failed
+}
+
+// usable says whether the session can do anything.
+func (s *Session) usable() error {
+	if s.closed {
+		return fmt.Errorf("%w: the session", ErrClosed)
+	}
+	if s.failed != nil {
+		return fmt.Errorf("%w: a flush failed: %w", ErrPendingRollback, s.failed)
+	}
+	return nil
+}
+
+// begin starts the transaction if there is none.
+func (s *Session) begin(ctx context.Context) error {
+	if s.conn != nil {
+		return nil
+	}
+	c, err := s.engine.connect(ctx)
+	if err != nil {
+		return err
+	}
+	if err := c.Begin(ctx); err != nil {
+		s.engine.pool.Put(c)
+		return err
+	}
+	s.conn = c
+	return nil
+}
+
+// end gives the connection back; what was not committed is rolled back.
+func (s *Session) end() {
+	if s.conn != nil {
+		s.engine.pool.Put(s.conn)
+		s.conn = nil
+	}
+}
+
+// Commit flushes, and makes all that the transaction did permanent.
+func (s *Session) Commit(ctx context.Context) error {
+	if err := s.Flush(ctx); err != nil {
+		return err
+	}
+	if s.conn == nil {
+		return nil
+	}
+	if err := s.conn.Commit(ctx); err != nil {
+		s.failed = fmt.Errorf("committing the session: %w", err)
+		s.end()
+		return s.failed
+	}
+	s.end()
+	s.identity.Committed()
+	return nil
+}
+
+// Rollback undoes all since the last commit, in the database and in the
+// objects: the fields of those that the session holds get the values back that
+// they had then, and those added since are let go.
+func (s *Session) Rollback(ctx context.Context) error {
+	if s.closed {
+		return fmt.Errorf("%w: the session", ErrClosed)
+	}
+	var err error
+	if s.conn != nil {
+		err = s.conn.Rollback(ctx)
+	}
+	s.end()
+	s.failed, s.rejected = nil, nil
+	s.identity.RolledBack()
+	return err
+}
+
+// Close ends the session: what was not committed is rolled back, and the
+// objects are let go. It has no effect the second time.
+func (s *Session) Close() error {
+	if s.closed {
+		return nil
+	}
+	err := s.Rollback(context.Background())
+	s.closed = true
+	s.identity = state.NewMap()
+	return err
+}
+
+func (s *Session) sqlDialect() dialect.Dialect { return s.engine.dialect }
+
+// borrow flushes, begins, and lends the session's connection.
+func (s *Session) borrow(ctx context.Context) (*exec.Conn, func(), error) {
+	if err := s.Flush(ctx); err != nil {
+		return nil, nil, err
+	}
+	if err := s.usable(); err != nil {
+		return nil, nil, err
+	}
+	if err := s.begin(ctx); err != nil {
+		return nil, nil, err
+	}
+	return s.conn, func() {}, nil
+}

@@ -1,0 +1,116 @@
+package orm
+
+import (
+	"context"
+	"fmt"
+	"unsafe"
+
+	"github.com/ormlab/ormlab/orm/dialect"
+	"github.com/ormlab/ormlab/orm/driver"
+	"github.com/ormlab/ormlab/orm/expr"
+	"github.com/ormlab/ormlab/orm/internal/load"
+	"github.com/ormlab/ormlab/orm/internal/mapper"
+	"github.com/ormlab/ormlab/orm/internal/state"
+)
+
+// Refresh reads the object's row anew, and drops changes that were not
+// flushed. The error is [ErrNoRows] if the row is gone.
+func (s *Session) Refresh(ctx context.Context, object any) error {
+	if err := s.usable(); err != nil {
+		return err
+	}
+	m, p, err := mapperOf(object)
+	if err != nil {
+		return fmt.Errorf("orm: refreshing: %w", err)
+	}
+	held := s.identity.ByObject(p)
+	if held == nil || held.Status != state.Persistent {
+		return fmt.Errorf("orm: refreshing: the %s is not in the database, as far as this session knows", m.Name)
+	}
+	m.CopyColumns(held.Object, held.Snapshot)
+	held.Expired = true
+	_, err = s.get(ctx, m, keyOf(m, held.Snapshot))
+	if err != nil {
+		return fmt.Errorf("refreshing a %s: %w", m.Name, err)
+	}
+	return nil
+}
+
+func keyOf(m *mapper.Mapper, object unsafe.Pointer) []driver.Value {
+	values := make([]driver.Value, len(m.Key))
+	for i, f := range m.Key {
+		values[i] = f.Value(object)
+	}
+	return values
+}
+
+// get returns the object with that key: the one that is held if it has not
+// expired, otherwise the one that its row gives.
+func (s *Session) get(ctx context.Context, m *mapper.Mapper, key []driver.Value) (unsafe.Pointer, error) {
+	if err := s.usable(); err != nil {
+		return nil, err
+	}
+	k := state.NewKey(m, key...)
+	held := s.identity.ByKey(k)
+	if held != nil && held.Status == state.Deleting {
+		return nil, ErrNoRows
+	}
+	if held != nil && !held.Expired && held.Status == state.Persistent {
+		return held.Object, nil
+	}
+	compiled, err := compile(s.engine.dialect, selectByKey(m, key), nil)
+	if err != nil {
+		return nil, err
+	}
+	var found unsafe.Pointer
+	err = s.load(ctx, m, compiled, func(object unsafe.Pointer) { found = object })
+	if err != nil {
+		return nil, err
+	}
+	if found == nil {
+		if held != nil && held.Status == state.Persistent {
+			s.identity.Forget(held)
+		}
+		return nil, ErrNoRows
+	}
+	return found, nil
+}
+
+// selectByKey is the SELECT of one row by its primary key.
+func selectByKey(m *mapper.Mapper, key []driver.Value) expr.Select {
+	where := expr.Junction{}
+	for i, f := range m.Key {
+		where.Operands = append(where.Operands, expr.Binary{
+			Op: expr.Eq, Left: expr.Column{Column: f.Column}, Right: bindFor(f.Column, key[i].Any())})
+	}
+	return expr.Select{Columns: tableColumns(m.Table), Where: where}
+}
+
+// load runs a SELECT of the columns of a model, and calls each with the object
+// of every row.
+func (s *Session) load(ctx context.Context, m *mapper.Mapper, q *dialect.Compiled, each func(unsafe.Pointer)) (err error) {
+	conn, _, err := s.borrow(ctx)
+	if err != nil {
+		return err
+	}
+	rows, err := conn.Query(ctx, q.SQL, q.Args)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if closeErr := rows.Close(); err == nil {
+			err = closeErr
+		}
+	}()
+	for {
+		ok, err := rows.Next()
+		if err != nil || !ok {
+			return err
+		}
+		object, err := load.Row(s.identity, m, rows.Rows)
+		if err != nil {
+			return wrapError(q.SQL, q.Args, err)
+		}
+		each(object)
+	}
+}
