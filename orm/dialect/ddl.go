@@ -83,6 +83,9 @@ func (c *compiler) generatedKey(column *schema.Column) error {
 		return err
 	}
 	c.write(ddl)
+	if column.Unique && !column.PrimaryKey {
+		c.write(" UNIQUE")
+	}
 	return nil
 }
 

@@ -8,7 +8,8 @@ type Features struct {
 	NumberedPlaceholders bool
 	// Quote is the character around quoted names: " or `.
 	Quote byte
-	// MaxName is the number of bytes that a name can have; 0 is no limit.
+	// MaxName is the number of bytes of a name beyond which the database cuts it
+	// without a word; 0 if it does not.
 	MaxName int
 	// MaxArgs is the number of arguments that a statement can have.
 	MaxArgs int
@@ -22,7 +23,7 @@ type Features struct {
 	// BackslashEscapes: a backslash in a string literal has a meaning and is
 	// written twice.
 	BackslashEscapes bool
-	// EmptySelect is a query without rows that may stand in IN ( ); in it, %s
+	// EmptySelect is a query without rows that may stand in IN ( ); %s in it
 	// stands for the type of its column.
 	EmptySelect string
 	// EmptyInSelect: an IN with an empty list is written with EmptySelect;

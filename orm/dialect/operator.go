@@ -31,10 +31,10 @@ func (c *compiler) comparison(b expr.Binary, negated bool, least precedence) {
 		op = operators[op].negation
 	}
 	left, right := b.Left, b.Right
-	if isNullValue(left) {
+	if isNull(left) {
 		left, right = right, left
 	}
-	if isNullValue(right) {
+	if isNull(right) {
 		if op != expr.Eq && op != expr.Ne {
 			c.fail("%sNULL is neither less nor greater than a value; use IsNull", near(right))
 			return
@@ -47,6 +47,18 @@ func (c *compiler) comparison(b expr.Binary, negated bool, least precedence) {
 	c.write(operators[op].sql)
 	c.expr(b.Right, precedenceOperand)
 	c.close(precedenceCompare, least)
+}
+
+// isNull says whether e is certainly NULL. A bind of nil is not: its value is
+// given later.
+func isNull(e expr.Expr) bool {
+	switch e := e.(type) {
+	case expr.Null:
+		return true
+	case expr.Bind:
+		return e.Value != nil && isNullValue(e.Value)
+	}
+	return false
 }
 
 // arithmetic writes an operator with a value.

@@ -70,7 +70,7 @@ func (c *compiler) in(in expr.In, negated bool, least precedence) {
 		c.write(c.features.EmptySelect)
 	}
 	for i, e := range in.List {
-		if isNullValue(e) {
+		if b, ok := e.(expr.Bind); isNull(e) || ok && b.Value == nil {
 			c.fail("%sa list for IN holds NULL, which no row equals; use IsNull for it, joined with Or", near(e))
 			return
 		}
@@ -101,16 +101,4 @@ func near(e expr.Expr) string {
 		return b.Near + ": "
 	}
 	return ""
-}
-
-// isNullValue says whether e is certainly NULL.
-func isNullValue(e expr.Expr) bool {
-	switch e := e.(type) {
-	case expr.Null:
-		return true
-	case expr.Bind:
-		v, err := Value(e.Type, e.Value)
-		return err == nil && v.IsNull()
-	}
-	return false
 }

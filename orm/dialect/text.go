@@ -16,32 +16,35 @@ func (c *compiler) text(t expr.Text) {
 		c.fail("%w", err)
 		return
 	}
-	var numbers map[string]int // of the arguments, by name
-	for _, part := range t.Parts {
+	if t.Question && !c.features.NumberedPlaceholders {
+		c.fail("the text has a ? outside quotes, which %s takes for an argument; give it a name, as in :name", c.dialect.Name())
+		return
+	}
+	var used map[string]argRange
+	for i, part := range t.Parts {
 		c.write(part.SQL)
-		switch n := numbers[part.Bind]; {
-		case part.Bind == "":
-		case n > 0:
-			c.reference(n)
-		default:
-			c.textBind(t.Binds[part.Bind], part.Bind)
-			if c.features.NumberedPlaceholders {
-				if numbers == nil {
-					numbers = map[string]int{}
-				}
-				numbers[part.Bind] = len(c.args)
+		if part.Bind == "" {
+			continue
+		}
+		r, again := used[part.Bind]
+		if !again {
+			r.from = len(c.args)
+			c.textBind(t, i)
+			r.to = len(c.args)
+		} else {
+			c.again(t, i, r)
+		}
+		if c.features.NumberedPlaceholders {
+			if used == nil {
+				used = map[string]argRange{}
 			}
+			used[part.Bind] = r
 		}
 	}
 }
 
-// textBind writes the value of a named bind.
-func (c *compiler) textBind(b expr.Bind, name string) {
-	if b.Near == "" {
-		b.Near = ":" + name
-	}
-	c.bind(b)
-}
+// argRange are the arguments that a name stands for.
+type argRange struct{ from, to int }
 
 // textOperand writes a text as a part of something. A comment that ends with
 // the line must not swallow what follows.

@@ -39,16 +39,37 @@ func Value(t schema.Type, v any) (driver.Value, error) {
 	case time.Time:
 		return timeValue(t, x, v)
 	case nullable:
-		if r := reflect.ValueOf(v); r.Kind() == reflect.Pointer && r.IsNil() {
-			return driver.Value{}, nil
-		}
-		inner, valid := x.NullAny()
+		inner, valid := unwrap(x)
 		if !valid {
 			return driver.Value{}, nil
 		}
 		return Value(t, inner)
 	}
 	return reflected(t, v)
+}
+
+// unwrap returns what x holds. A method with a value receiver would panic on
+// a nil pointer.
+func unwrap(x nullable) (v any, valid bool) {
+	if r := reflect.ValueOf(x); r.Kind() == reflect.Pointer && r.IsNil() {
+		return nil, false
+	}
+	return x.NullAny()
+}
+
+// isNullValue says whether [Value] makes NULL of v.
+func isNullValue(v any) bool {
+	switch x := v.(type) {
+	case nil:
+		return true
+	case int, int64, string, bool, float64, []byte, time.Time:
+		return false
+	case nullable:
+		inner, valid := unwrap(x)
+		return !valid || isNullValue(inner)
+	}
+	r := reflect.ValueOf(v)
+	return r.Kind() == reflect.Pointer && (r.IsNil() || isNullValue(r.Elem().Interface()))
 }
 
 var timeType = reflect.TypeFor[time.Time]()

@@ -22,6 +22,8 @@ type Column struct{ *schema.Column }
 
 // Bind is a Go value that travels as an argument.
 type Bind struct {
+	// Value is the value; nil also stands for one that is given when the
+	// statement runs.
 	Value any
 	// Type is the type of the column that the value meets; Unknown if nothing
 	// says.

@@ -24,21 +24,27 @@ func ParseText(sql string) (Text, error) {
 	if strings.TrimSpace(sql) == "" {
 		return Text{}, errors.New("expr: reading a text: it is empty")
 	}
+	if i := strings.IndexByte(sql, 0); i >= 0 {
+		// For some databases it ends the SQL, in quotes too.
+		return Text{}, fmt.Errorf("expr: reading a text: there is a NUL character at %s", position(sql, i))
+	}
 	for l.pos < len(sql) {
 		if err := l.next(); err != nil {
 			return Text{}, fmt.Errorf("expr: reading a text: %w", err)
 		}
 	}
 	l.parts = append(l.parts, TextPart{SQL: l.piece.String()})
-	return Text{Parts: l.parts}, nil
+	return Text{Parts: l.parts, Question: l.question}, nil
 }
 
 // textLexer reads SQL from left to right.
 type textLexer struct {
-	sql   string
-	pos   int
-	piece strings.Builder // since the last bind
-	parts []TextPart
+	sql      string
+	pos      int
+	edge     int             // where the last dollar-quoted string ended
+	piece    strings.Builder // since the last bind
+	parts    []TextPart
+	question bool
 }
 
 // next reads one token.
@@ -60,8 +66,9 @@ func (l *textLexer) next() error {
 		l.keep(2)
 	case b == ':':
 		l.colon(rest)
-	case b == 0:
-		return fmt.Errorf("there is a NUL character at %s", position(l.sql, l.pos))
+	case b == '?':
+		l.question = true
+		l.keep(1)
 	default:
 		l.keep(1)
 	}
@@ -98,7 +105,7 @@ func (l *textLexer) quoted(quote byte) error {
 			continue
 		}
 		l.keep(i + 1)
-		return l.noNUL(rest[:i+1])
+		return nil
 	}
 	return fmt.Errorf("the %c at %s has no counterpart (inside quotes, write it twice; a backslash does not escape it)",
 		quote, position(l.sql, l.pos))
@@ -119,7 +126,7 @@ func (l *textLexer) comment() error {
 		}
 		if depth == 0 {
 			l.keep(i + 1)
-			return l.noNUL(rest[:i+1])
+			return nil
 		}
 	}
 	return fmt.Errorf("the comment that begins at %s does not end", position(l.sql, l.pos))
@@ -129,7 +136,10 @@ func (l *textLexer) comment() error {
 func (l *textLexer) dollarQuoted() error {
 	rest := l.sql[l.pos:]
 	n := nameLength(rest[1:])
-	if 1+n >= len(rest) || rest[1+n] != '$' {
+	switch {
+	case n == 0 && len(rest) > 1 && rest[1] >= '0' && rest[1] <= '9':
+		return fmt.Errorf("the argument at %s has a number; give it a name, as in :name", position(l.sql, l.pos))
+	case 1+n >= len(rest) || rest[1+n] != '$':
 		l.keep(1)
 		return nil
 	}
@@ -138,21 +148,16 @@ func (l *textLexer) dollarQuoted() error {
 	if end < 0 {
 		return fmt.Errorf("the string that begins with %s at %s does not end", tag, position(l.sql, l.pos))
 	}
-	size := len(tag) + end + len(tag)
-	l.keep(size)
-	return l.noNUL(rest[:size])
-}
-
-// noNUL refuses a character that ends the SQL for some databases.
-func (l *textLexer) noNUL(token string) error {
-	if i := strings.IndexByte(token, 0); i >= 0 {
-		return fmt.Errorf("there is a NUL character at %s", position(l.sql, l.pos-len(token)+i))
-	}
+	l.keep(len(tag) + end + len(tag))
+	l.edge = l.pos
 	return nil
 }
 
-// behindWord says whether a letter, digit or _ stands before the current place.
+// behindWord says whether a letter, digit, _ or $ of a name stands before the current place.
 func (l *textLexer) behindWord() bool {
+	if l.pos == l.edge {
+		return false
+	}
 	r, _ := utf8.DecodeLastRuneInString(l.sql[:l.pos])
 	return r == '_' || r == '$' || unicode.IsLetter(r) || unicode.IsDigit(r)
 }

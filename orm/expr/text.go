@@ -1,11 +1,16 @@
 package expr
 
-// Text is SQL that somebody wrote, with named binds. [ParseText] makes one.
+// Text is SQL that somebody wrote, with named binds. [ParseText] makes one. A
+// bind whose value is a slice, other than of bytes, stands for a list between
+// parentheses.
 type Text struct {
 	// Parts are the pieces in order.
 	Parts []TextPart
 	// Binds holds the values by name.
 	Binds map[string]Bind
+	// Question says that there is a ? outside quotes and comments: an operator
+	// to some databases, an argument without a name to others.
+	Question bool
 }
 
 // TextPart is a piece of SQL followed by the bind that stands behind it.

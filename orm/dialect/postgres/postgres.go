@@ -1,0 +1,99 @@
+// Package postgres is the dialect of PostgreSQL.
+//
+// Import it for its effect: it makes URLs that begin with postgresql:// known.
+// It has no driver yet: statements can be compiled, not run.
+package postgres
+
+import (
+	"fmt"
+
+	"github.com/ormlab/ormlab/orm/dialect"
+	"github.com/ormlab/ormlab/orm/expr"
+	"github.com/ormlab/ormlab/orm/schema"
+)
+
+// Dialect is PostgreSQL, 12 or later.
+var Dialect dialect.Dialect = postgres{}
+
+type postgres struct{}
+
+var features = dialect.Features{
+	NumberedPlaceholders: true,
+	Quote:                '"',
+	MaxName:              63,
+	MaxArgs:              65535,
+	BooleanLiterals:      true,
+	BooleanConditions:    true,
+	EmptySelect:          "SELECT CAST(NULL AS %s) WHERE 1!=1",
+	OffsetOnly:           dialect.OffsetLimitAll,
+	DefaultValues:        true,
+	Returning:            true,
+	TransactionalDDL:     true,
+}
+
+func init() {
+	for _, scheme := range []string{"postgresql", "postgres"} {
+		dialect.Register(scheme, dialect.Entry{Dialect: Dialect, Name: connection})
+	}
+}
+
+// connection gives back the URL: PostgreSQL's clients read it themselves.
+func connection(rest string) (name string, single bool, err error) {
+	return "postgresql://" + rest, false, nil
+}
+
+func (postgres) Name() string                { return "postgresql" }
+func (postgres) Features() *dialect.Features { return &features }
+func (postgres) Reserved(word string) bool   { return reserved[word] }
+
+func (postgres) TypeDDL(t schema.Type) (string, error) {
+	switch t.Kind {
+	case schema.SmallInteger:
+		return "SMALLINT", nil
+	case schema.Integer:
+		return "INTEGER", nil
+	case schema.BigInteger:
+		return "BIGINT", nil
+	case schema.Boolean:
+		return "BOOLEAN", nil
+	case schema.Float:
+		return "DOUBLE PRECISION", nil
+	case schema.String:
+		if t.Size > 0 {
+			return fmt.Sprintf("VARCHAR(%d)", t.Size), nil
+		}
+		return "VARCHAR", nil
+	case schema.Text:
+		return "TEXT", nil
+	case schema.LargeBinary:
+		return "BYTEA", nil
+	case schema.DateTime:
+		return "TIMESTAMP WITH TIME ZONE", nil
+	}
+	return "", fmt.Errorf("PostgreSQL has no type for %s", t)
+}
+
+func (postgres) GeneratedKeyDDL(c *schema.Column) (string, error) {
+	ddl := "SERIAL"
+	switch c.Type.Kind {
+	case schema.SmallInteger:
+		ddl = "SMALLSERIAL"
+	case schema.BigInteger:
+		ddl = "BIGSERIAL"
+	}
+	if c.PrimaryKey && len(c.Table.PrimaryKey()) == 1 {
+		ddl += " PRIMARY KEY"
+	}
+	return ddl, nil
+}
+
+// HasTable asks for views too, because a table cannot have the name of one.
+func (postgres) HasTable(name string) expr.Stmt {
+	return expr.Text{
+		Parts: []expr.TextPart{
+			{SQL: "SELECT relname FROM pg_catalog.pg_class WHERE relname = ", Bind: "name"},
+			{SQL: " AND relkind IN ('r', 'p', 'f', 'v', 'm') AND pg_catalog.pg_table_is_visible(oid)"},
+		},
+		Binds: map[string]expr.Bind{"name": {Value: name}},
+	}
+}
