@@ -91,8 +91,12 @@ func (c *checker) checkLink(node ast.Node, destination string) {
 	}
 }
 
-// line is the line in lesson.md where the block around node begins.
+// line is the line in lesson.md of a link's text, or where the block around
+// node begins.
 func (c *checker) line(node ast.Node) int {
+	if text, ok := node.FirstChild().(*ast.Text); ok && node.Type() == ast.TypeInline {
+		return c.lineAt(text.Segment.Start)
+	}
 	for ; node != nil; node = node.Parent() {
 		if block, ok := node.(*ast.FencedCodeBlock); ok && block.Info != nil {
 			return c.lineAt(block.Info.Segment.Start)

@@ -36,7 +36,7 @@ func (directiveParser) Open(_ ast.Node, reader text.Reader, _ parser.Context) (a
 		return nil, parser.NoChildren
 	}
 	name, argument, _ := strings.Cut(rest, " ")
-	reader.Advance(segment.Len())
+	reader.AdvanceToEOL()
 	return &directive{name: name, argument: strings.TrimSpace(argument), position: segment.Start}, parser.NoChildren
 }
 
