@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -60,9 +61,9 @@ func Open(url string, options Options) (*Engine, error) {
 		return nil, fmt.Errorf("orm: opening %s://…: %w", scheme, err)
 	}
 	e := &Engine{url: url, dialect: entry.Dialect}
-	observers := options.Observers
+	observers := slices.Clone(options.Observers)
 	if options.Echo != nil {
-		observers = append([]Observer{echo(options.Echo)}, observers...)
+		observers = append(observers, echo(options.Echo))
 	}
 	open := func(ctx context.Context) (driver.Conn, error) { return entry.Driver.Open(ctx, name) }
 	size, timeout := poolSettings(options, single)

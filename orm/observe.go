@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"sync"
 	"time"
 
@@ -36,9 +37,26 @@ type Statement struct {
 	Err          error
 }
 
+// everywhere are the observers of all engines.
+var everywhere struct {
+	sync.Mutex
+	list []Observer
+}
+
+// ObserveAll adds an observer to every engine that is opened from now on, for
+// tools that look at programs they did not write.
+func ObserveAll(o Observer) {
+	everywhere.Lock()
+	defer everywhere.Unlock()
+	everywhere.list = append(everywhere.list, o)
+}
+
 // hooks connects the engine's observers to package exec.
 func hooks(observers []Observer) *exec.Hooks {
 	h := &exec.Hooks{Wrap: wrapError}
+	everywhere.Lock()
+	observers = slices.Concat(observers, everywhere.list)
+	everywhere.Unlock()
 	if len(observers) == 0 {
 		return h
 	}
