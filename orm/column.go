@@ -1,7 +1,6 @@
 package orm
 
 import (
-	"fmt"
 	"reflect"
 
 	"github.com/ormlab/ormlab/orm/expr"
@@ -111,20 +110,6 @@ func (e Expr[T]) NotIn(values ...T) Cond {
 // Between is low <= e AND e <= high.
 func (e Expr[T]) Between(low, high T) Cond {
 	return Cond{expr.Between{Operand: e.node, Low: e.value(low), High: e.value(high)}}
-}
-
-// Like matches text against a pattern: % stands for any text, _ for one
-// character. What counts as equal, such as case, is up to the database.
-func (e Expr[T]) Like(pattern T) Cond {
-	return e.like(pattern, 0)
-}
-
-func (e Expr[T]) like(pattern any, escape rune) Cond {
-	node := expr.Expr(expr.Bind{Value: pattern, Type: e.typ, Near: e.near})
-	if e.typ.Kind != schema.Unknown && !e.typ.IsText() {
-		node = expr.Invalid{Err: fmt.Errorf("orm: %s is a column of type %s: LIKE is for text", e.near, e.typ)}
-	}
-	return Cond{expr.Like{Operand: e.node, Pattern: node, Escape: escape}}
 }
 
 // IsNull is e IS NULL.
