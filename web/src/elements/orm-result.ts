@@ -19,7 +19,7 @@ export class OrmResult extends HTMLElement {
     this.#stream?.drop();
     const stream = new Stream(highlight, (done) => this.dispatchEvent(new CustomEvent("settled", { detail: done })));
     this.#stream = stream;
-    this.replaceChildren(stream.before, stream.element, stream.after);
+    this.replaceChildren(stream.before, stream.element, stream.rest, stream.after);
     this.scrollTop = 0;
   }
 

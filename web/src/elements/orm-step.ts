@@ -5,7 +5,8 @@ import type { EditorHandle } from "../editor/open.ts";
 import * as drafts from "../editor/store.ts";
 import { locateEvent, type Place } from "../result/locate.ts";
 import { whenNear } from "../run/idle.ts";
-import type { RunEvent } from "../runner/protocol.ts";
+import { warm } from "../run/runner.ts";
+import type { RunEvent, SourceFile } from "../runner/protocol.ts";
 import { RunSession } from "../run/session.ts";
 import { OrmResult } from "./orm-result.ts";
 import { OrmTabs } from "./orm-tabs.ts";
@@ -51,6 +52,11 @@ export class OrmStep extends HTMLElement {
     else this.#changed(name, text);
   }
 
+  /** program is all files as they stand. */
+  program(): SourceFile[] {
+    return this.#files.map(({ name, text }) => ({ name, text }));
+  }
+
   /** run builds and runs the program as it stands; stop ends it. */
   async run(): Promise<void> {
     if (this.#session.busy) return;
@@ -60,7 +66,7 @@ export class OrmStep extends HTMLElement {
     this.#lines.clear();
     this.#editor?.begin();
     this.#result.begin(loaded ? loaded.highlightSQL : (sql) => document.createTextNode(sql));
-    await this.#session.start(this.#files.map((file) => ({ name: file.name, text: file.text })));
+    await this.#session.start(this.program());
   }
 
   stop(): void {
@@ -95,13 +101,14 @@ export class OrmStep extends HTMLElement {
       this.#code.append(h("p", { class: "file-name" }, this.#shown));
     }
     figures.append(...this.#files.map((file) => file.figure));
-    this.#code.append(figures, h("p", { class: "visually-hidden", id: `${this.id}-help` }, help), this.#toolbar);
+    this.#code.append(figures, h("p", { class: "visually-hidden", id: `${this.id}-help` }, help));
     this.#result.setAttribute("role", "region");
     this.#result.setAttribute("aria-label", "Result");
     this.#result.tabIndex = 0;
     const notes = [...this.querySelectorAll(":scope > details")];
-    const results = h("div", { class: "step-results" }, this.#result, h("div", { class: "step-notes" }, ...notes));
-    this.replaceChildren(this.#code, results);
+    const results = h("div", { class: "step-results" },
+      h("p", { class: "result-name", "aria-hidden": "true" }, "Output and SQL"), this.#result, h("div", { class: "step-notes" }, ...notes));
+    this.replaceChildren(this.#code, this.#toolbar, results);
     this.classList.add("live");
     this.#showFile(this.#shown);
   }
@@ -110,6 +117,7 @@ export class OrmStep extends HTMLElement {
     this.#toolbar.addEventListener("run", () => void this.run());
     this.#toolbar.addEventListener("stop", () => this.stop());
     this.#toolbar.addEventListener("reset", () => this.reset());
+    this.#code.addEventListener("focusin", () => void warm(this.program()), { once: true });
     this.#tabs?.addEventListener("tab", (event) => this.#showFile((event as CustomEvent<string>).detail));
     this.#result.addEventListener("settled", (event) => this.#settled((event as CustomEvent<Extract<RunEvent, { type: "done" }>>).detail));
     this.addEventListener(locateEvent, (event) => void this.#locate((event as CustomEvent<Place>).detail));

@@ -17,15 +17,20 @@ const titles: Partial<Record<Done["reason"], string>> = {
   crash: "The program could not be run to its end.",
 };
 
+const hints: Partial<Record<Done["reason"], string>> = {
+  crash: "Press Run to try again. If the compiler could not be fetched, check the connection first.",
+};
+
 /** calloutItem is the last entry of the stream, or null after a run that simply ended. */
 export function calloutItem(done: Done, diagnosed: boolean): HTMLLIElement | null {
   if (done.reason === "ok" || (done.reason === "compile" && diagnosed)) return null;
   const title = done.reason === "exit" ? `The program ended itself with exit code ${done.code}.` : titles[done.reason] ?? "The run ended.";
+  const hint = done.hint ?? hints[done.reason];
   return h("li", { class: `item callout callout-${done.reason}` },
     h("p", { class: "callout-title" }, title, " ", place(done)),
     done.message ? h("pre", { class: "callout-message" }, done.message) : null,
-    done.trace ? h("details", { class: "callout-trace" }, h("summary", null, "What Go printed"), h("pre", null, done.trace)) : null,
-    done.hint ? h("p", { class: "callout-hint" }, done.hint) : null);
+    hint ? h("p", { class: "callout-hint" }, hint) : null,
+    done.trace ? h("details", { class: "callout-trace" }, h("summary", null, "What Go printed"), h("pre", null, done.trace)) : null);
 }
 
 function place(done: Done): HTMLElement | null {

@@ -18,6 +18,7 @@ const itemsShown = 400; // entries before "show more", and added by it
 export class Stream {
   readonly element = h("ol", { class: "stream", "aria-label": "What the program did, in order" });
   readonly before = h("div", { class: "stream-before" });
+  readonly rest = h("div", { class: "stream-rest" });
   readonly after = h("div", { class: "stream-after" });
   #highlight: Highlight;
   #settled: (done: Extract<RunEvent, { type: "done" }>) => void;
@@ -152,7 +153,7 @@ export class Stream {
   #offerMore(): void {
     this.#more ??= button("", "show-more show-more-items", () => this.#showMore());
     this.#more.textContent = `Show more (${count(this.#held.length)} entries hidden)`;
-    if (!this.#more.isConnected) this.after.prepend(this.#more);
+    if (!this.#more.isConnected) this.rest.append(this.#more);
   }
 
   #showMore(): void {

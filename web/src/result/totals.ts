@@ -35,13 +35,16 @@ export class Totals {
   /** element is the line under the stream. */
   element(timings: Timings): HTMLElement {
     const parts: [string, string][] = [];
-    parts.push([this.statements === 1 ? "statement" : "statements", count(this.statements)]);
+    if (this.statements > 0) parts.push([this.statements === 1 ? "statement" : "statements", count(this.statements)]);
     if (this.rows > 0) parts.push(["read", counted(this.rows, "row")]);
     if (this.affected > 0) parts.push(["written", counted(this.affected, "row")]);
     if (this.statements > 0) parts.push(["in the database", micros(this.us)]);
-    if (timings.load > 0) parts.push(["load", millis(timings.load)]);
-    parts.push(["compile", millis(timings.compile)], ["link", millis(timings.link)], ["run", millis(timings.instantiate + timings.run)]);
+    for (const [name, ms] of stages(timings)) if (ms > 0) parts.push([name, millis(ms)]);
     return h("ul", { class: "totals", "aria-label": "Totals of this run" },
       ...parts.map(([name, value]) => h("li", null, h("b", null, value), " ", name)));
   }
+}
+
+function stages(timings: Timings): [string, number][] {
+  return [["load", timings.load], ["compile", timings.compile], ["link", timings.link], ["run", timings.instantiate + timings.run]];
 }

@@ -62,7 +62,7 @@ export function label(state: RunState): string {
   switch (state.name) {
     case "idle": return "";
     case "waiting": return "Waiting for another step";
-    case "loading": return "Loading the compiler";
+    case "loading": return state.total > 0 ? "Loading the compiler" : "Starting…";
     case "compiling": return "Compiling…";
     case "linking": return "Linking…";
     case "running": return "Running…";

@@ -1,16 +1,13 @@
 // What a step asks of the thing that builds and runs programs. The page has one, made when first needed.
 
-import type { RunEvent } from "../runner/protocol.ts";
-
-/** SourceFile is a file of the program. */
-export type SourceFile = { name: string; text: string };
+import type { RunEvent, SourceFile } from "../runner/protocol.ts";
 
 /** Runner builds and runs programs, one at a time. */
 export interface Runner {
-  /** load fetches and warms the tools; onEvent hears "phase" events with bytes. */
-  load(onEvent: (event: RunEvent) => void): Promise<void>;
-  /** run builds and runs a program and resolves after its "done" event. */
-  run(files: SourceFile[], onEvent: (event: RunEvent) => void): Promise<void>;
+  /** warm fetches the tools and builds a program, so that the first Run is a quick one. */
+  warm(files: SourceFile[]): Promise<unknown>;
+  /** run builds and runs a program and resolves after its "done" event; it fetches the tools if need be. */
+  run(files: SourceFile[], onEvent: (event: RunEvent) => void): Promise<unknown>;
   /** stop ends the program that runs; its "done" event says "stopped". */
   stop(): void;
 }
@@ -32,4 +29,14 @@ export function runner(): Promise<Runner> {
     throw cause;
   });
   return made;
+}
+
+/** warm prepares the runner ahead of the first Run; what goes wrong will be told by Run itself. */
+export async function warm(files: SourceFile[]): Promise<void> {
+  if (made) return;
+  try {
+    await (await runner()).warm(files);
+  } catch {
+    // Run tries again, and says why it fails.
+  }
 }

@@ -1,9 +1,9 @@
 // One step's runs: takes a turn, drives the state machine, and makes sure that every run has its end.
 
-import type { RunEvent } from "../runner/protocol.ts";
+import type { RunEvent, SourceFile } from "../runner/protocol.ts";
 import { busy, idle, next, type Input, type RunState } from "./machine.ts";
 import { Turns } from "./queue.ts";
-import { runner, type Runner, type SourceFile } from "./runner.ts";
+import { runner, type Runner } from "./runner.ts";
 
 type Done = Extract<RunEvent, { type: "done" }>;
 
@@ -46,7 +46,7 @@ export class RunSession {
     }
   }
 
-  /** stop ends the run; one that only waits for its turn, or still loads, ends at once. */
+  /** stop ends the run; one that only waits for its turn ends at once. */
   stop(): void {
     if (!this.busy || this.#state.name === "stopping") return;
     if (!this.#runner) return this.#event(ended("stopped"));
@@ -57,8 +57,6 @@ export class RunSession {
   async #drive(run: number, files: SourceFile[]): Promise<void> {
     const current = () => run === this.#run && this.busy;
     const tool = await runner();
-    if (!current()) return;
-    await tool.load((event) => current() && this.#event(event));
     if (!current()) return;
     this.#runner = tool;
     await tool.run(files, (event) => current() && this.#event(event));
@@ -82,5 +80,5 @@ function ended(reason: Done["reason"], message?: string): Done {
 
 function crash(cause: unknown): Done {
   const message = cause instanceof Error ? cause.message : String(cause);
-  return { ...ended("crash", message), hint: "Check the connection and press Run again." };
+  return ended("crash", message);
 }
