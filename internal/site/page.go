@@ -40,6 +40,7 @@ type page struct {
 	Description string
 	Policy      string
 	Script      string // this and the next are relative to the root
+	Theme       string
 	Style       string
 	Runner      string
 	Toolchain   string
@@ -54,7 +55,7 @@ type page struct {
 func (ps *pages) page(root, title, description string) *page {
 	return &page{
 		Root: root, Title: title, Description: description, Policy: PagePolicy(),
-		Script: ps.assets.Page, Style: ps.assets.Style, Runner: ps.assets.Runner,
+		Script: ps.assets.Page, Theme: ps.assets.Theme, Style: ps.assets.Style, Runner: ps.assets.Runner,
 		Toolchain: toolchainManifest(ps.toolchain), Lessons: ps.lessons,
 	}
 }

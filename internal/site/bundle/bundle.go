@@ -27,12 +27,14 @@ type Options struct {
 type Result struct {
 	Files  map[string][]byte // by path below the site's root: "assets/main.….js"
 	Page   string            // path of the page's script, a module
+	Theme  string            // path of the script that applies the kept colours before the first paint
 	Runner string            // path of the worker's script, a module without imports
 	Style  string            // path of the style sheet
 }
 
 const (
 	pageEntry   = "src/main.ts"
+	themeEntry  = "src/theme.ts"
 	runnerEntry = "src/runner/worker.ts"
 	styleEntry  = "src/styles/main.css"
 )
@@ -59,8 +61,8 @@ func Build(ctx context.Context, o Options) (*Result, error) {
 	if err := result.add(web, page, map[string]*string{pageEntry: &result.Page, styleEntry: &result.Style}); err != nil {
 		return nil, err
 	}
-	runner := options(web, o, entry(runnerEntry, "runner"))
-	if err := result.add(web, runner, map[string]*string{runnerEntry: &result.Runner}); err != nil {
+	alone := options(web, o, entry(runnerEntry, "runner"), entry(themeEntry, "theme"))
+	if err := result.add(web, alone, map[string]*string{runnerEntry: &result.Runner, themeEntry: &result.Theme}); err != nil {
 		return nil, err
 	}
 	return result, nil
