@@ -20,6 +20,8 @@ var sourceDirs = []string{"orm", "playground", "lessons", "cmd/wasm"}
 func (b *builder) sourceKey() (string, error) {
 	h := sha256.New()
 	fmt.Fprintf(h, "%s %s %d %v\n", b.goTool.Version, b.goTool.Root, b.opts.Compression, b.opts.Stock)
+	// This package may be newer than the one in the module's folder.
+	fmt.Fprintf(h, "%v %v %v %s %s\n", newArgs(minGo), importableStd, importableOurs, wasmExecHead, overlayRules)
 	add := func(path string) error {
 		text, err := os.ReadFile(path)
 		if err != nil {

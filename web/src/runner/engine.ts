@@ -1,0 +1,121 @@
+// The resident engine: one Go instance with SQLite in it, asked by messages.
+
+import { GoInstance, type WasmExec } from "./gohost.ts";
+import { MemFS } from "./memfs.ts";
+import type { Database, PlanLine, RunEvent, Table } from "./protocol.ts";
+import * as wire from "./wire.ts";
+
+interface EngineExports {
+  ormlab_buffer(n: number): number;
+  ormlab_handle(n: number): number;
+  ormlab_response(): number;
+  ormlab_flush(): void;
+}
+
+/** Engine is a running engine. */
+export class Engine {
+  /** onEvents is given what the engine reports, in order. */
+  onEvents: (events: RunEvent[]) => void = () => {};
+  private instance: GoInstance;
+  private exports: EngineExports;
+  private failure: string | undefined;
+  private printed = "";
+
+  constructor(wasmExec: WasmExec, module: WebAssembly.Module) {
+    const print = (bytes: Uint8Array) => {
+      this.printed = (this.printed + new TextDecoder().decode(bytes)).slice(-4096);
+    };
+    this.instance = new GoInstance(wasmExec, {
+      args: ["engine"],
+      files: new MemFS(),
+      streams: { stdout: print, stderr: print, runtime: print, stdin: () => {} },
+      imports: { ormlab: { event: (at: number, length: number) => this.event(at, length) } },
+      resident: true,
+    });
+    this.instance.instantiate(module);
+    this.exports = this.instance.exports as unknown as EngineExports;
+    this.instance.start();
+    void this.instance.exited.then(() => (this.failure ??= "the database engine has ended"));
+    const { version } = wire.decodeHello(this.call(wire.hello()));
+    if (version !== wire.version) {
+      throw new Error(`the engine speaks version ${version}, the page ${wire.version}: reload the page`);
+    }
+  }
+
+  private event(at: number, length: number): void {
+    const text = new TextDecoder().decode(new Uint8Array(this.instance.memory, at >>> 0, length));
+    const lines = text.split("\n").filter((line) => line !== "");
+    this.onEvents(lines.map((line) => JSON.parse(line) as RunEvent));
+  }
+
+  /** call hands a request to the engine. The answer lies in the engine's memory and is valid until the next call. */
+  call(request: Uint8Array): Uint8Array {
+    return this.guard(() => {
+      const { exports, instance } = this;
+      const buffer = exports.ormlab_buffer(request.length) >>> 0;
+      new Uint8Array(instance.memory, buffer, request.length).set(request);
+      const length = exports.ormlab_handle(request.length);
+      // handle may have made the memory grow, which replaces its buffer.
+      return new Uint8Array(instance.memory, exports.ormlab_response() >>> 0, length);
+    });
+  }
+
+  /** flush makes the engine report what has happened so far. If it cannot, the next call says so. */
+  flush(): void {
+    if (this.broken) return;
+    try {
+      this.guard(() => this.exports.ormlab_flush());
+    } catch {
+      // The failure is kept by guard.
+    }
+  }
+
+  /** guard turns a fault of the engine into an error that stays: its memory cannot be trusted afterwards. */
+  private guard<T>(work: () => T): T {
+    if (this.failure !== undefined) throw new wire.EngineError(this.failure);
+    try {
+      return work();
+    } catch (err) {
+      const said = this.printed.trim().split("\n")[0];
+      this.failure = `the database engine broke down: ${said || String(err)}`;
+      throw new wire.EngineError(this.failure);
+    }
+  }
+
+  /** broken says whether the engine has failed for good. */
+  get broken(): boolean {
+    return this.failure !== undefined;
+  }
+
+  /** beginRun sets a run's limits; endRun closes what the run left open. */
+  beginRun(statements: number): void {
+    wire.decodeOK(this.call(wire.limits(statements)));
+  }
+
+  endRun(): void {
+    wire.decodeOK(this.call(wire.endRun()));
+  }
+
+  databases(): string[] {
+    return wire.decodeDatabases(this.call(wire.databases()));
+  }
+
+  /** snapshot copies all databases. */
+  snapshot(): Database[] {
+    return this.databases().map((name) => ({ name, bytes: wire.decodeSnapshot(this.call(wire.snapshot(name))) }));
+  }
+
+  /** restore replaces all databases. */
+  restore(databases: Database[]): void {
+    for (const name of this.databases()) wire.decodeOK(this.call(wire.drop(name)));
+    for (const db of databases) wire.decodeOK(this.call(wire.restore(db)));
+  }
+
+  schema(database: string): Table[] {
+    return wire.decodeSchema(this.call(wire.schema(database)));
+  }
+
+  plan(database: string, sql: string): PlanLine[] {
+    return wire.decodePlan(this.call(wire.plan(database, sql)));
+  }
+}

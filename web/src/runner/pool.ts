@@ -1,0 +1,181 @@
+// What the page runs programs with: a worker at work, and a spare that takes
+// over, with the databases as they were before, when the first is stopped.
+
+import { Client, type Port, Terminated } from "./client.ts";
+import type { Answers, Assets, Database, Diagnostic, DoneEvent, Request, RunEvent, RunOptions, SourceFile } from "./protocol.ts";
+
+export interface PoolOptions {
+  /** manifest is the absolute URL of the tool set's manifest.json. */
+  manifest: string;
+  /** newWorker starts a worker: () => new Worker(url, { type: "module" }). */
+  newWorker: () => Port;
+}
+
+export interface RunHandlers {
+  onEvent: (event: RunEvent) => void;
+  options?: RunOptions;
+}
+
+/** LoadHandler is told how many bytes of how many have come. */
+export type LoadHandler = (loaded: number, total: number) => void;
+
+interface Running {
+  ended: boolean;
+  start: number;
+  onEvent: (event: RunEvent) => void;
+  finish: (done: DoneEvent) => void;
+}
+
+/** RunnerPool runs one program at a time. */
+export class RunnerPool {
+  private active: Promise<Client> | undefined;
+  private spare: Promise<Client> | undefined;
+  private assets: Assets | undefined;
+  private current: Running | undefined; // the last run that was asked for
+  private started: Running | undefined; // the last run that a worker got
+  private settled: Promise<void> = Promise.resolve(); // when the last run's databases are known
+  private databases: Database[] = [];
+  private loadHandlers = new Set<LoadHandler>();
+
+  constructor(private options: PoolOptions) {}
+
+  /** load fetches the tools, once; it may be called again to follow the progress, and after a failure. */
+  async load(onProgress?: LoadHandler): Promise<void> {
+    if (onProgress) this.loadHandlers.add(onProgress);
+    this.active ??= this.startFirst();
+    try {
+      await this.active;
+    } catch (err) {
+      this.active = undefined;
+      throw err;
+    } finally {
+      if (onProgress) this.loadHandlers.delete(onProgress);
+    }
+  }
+
+  /** warm builds a program when the page is idle, so that running it, or one like it, is quick. */
+  async warm(files: SourceFile[]): Promise<Diagnostic[]> {
+    await this.load();
+    const diagnostics = await this.ask({ type: "build", files });
+    this.ensureSpare();
+    return diagnostics;
+  }
+
+  /** run runs a program. It resolves with the last event; a program that is still running is stopped first. */
+  async run(files: SourceFile[], { onEvent, options }: RunHandlers): Promise<DoneEvent> {
+    this.stop();
+    const result = new Promise<DoneEvent>((finish) => {
+      this.current = { ended: false, start: performance.now(), onEvent, finish };
+    });
+    const running = this.current!;
+    this.runOn(running, files, options).catch((err: Error) => {
+      if (err instanceof Terminated) return; // stop has said so
+      this.active = undefined; // a worker that failed once is not asked again
+      this.end(running, crash(err));
+    });
+    return result;
+  }
+
+  /** stop ends the running program, whatever it does. The next run finds the databases as they were before it. */
+  stop(): void {
+    const running = this.current;
+    if (!running || running.ended) return;
+    this.end(running, stopped(performance.now() - running.start));
+    if (running !== this.started) return; // it was not yet at work
+    const old = this.active;
+    this.active = this.promoteSpare();
+    void old?.then((client) => client.terminate(), () => {});
+  }
+  /** ask passes a request about databases to the worker at work. */
+  async ask<R extends Request>(request: R): Promise<Answers[R["type"]]> {
+    await this.load();
+    return (await this.active!).request(request);
+  }
+
+  /** close ends all workers. */
+  close(): void {
+    this.stop();
+    for (const worker of [this.active, this.spare]) void worker?.then((client) => client.terminate(), () => {});
+    this.active = this.spare = undefined;
+  }
+
+  private async runOn(running: Running, files: SourceFile[], options: RunOptions | undefined): Promise<void> {
+    await this.load((loaded, total) => this.emit(running, { type: "phase", phase: "load", loaded, total }));
+    const client = await this.active!;
+    this.ensureSpare();
+    await this.settled; // the databases as the run before left them are needed if this one is stopped
+    if (running.ended) return;
+    this.started = running;
+    const request = { type: "run" as const, files, ...(options && { options }) };
+    const answer = client.request(request, (events) => {
+      for (const event of events) {
+        if (event.type === "done") this.end(running, event);
+        else this.emit(running, event);
+      }
+    });
+    this.settled = answer.then(({ databases }) => void (this.databases = databases), () => {});
+    await answer;
+  }
+
+  private emit(running: Running, event: RunEvent): void {
+    if (!running.ended) running.onEvent(event);
+  }
+
+  private end(running: Running, done: DoneEvent): void {
+    if (running.ended) return;
+    running.onEvent(done);
+    running.ended = true;
+    running.finish(done);
+  }
+
+  private async startFirst(): Promise<Client> {
+    const client = new Client(this.options.newWorker());
+    try {
+      await client.request({ type: "load", url: this.options.manifest }, (events) => this.report(events));
+      this.assets = await client.request({ type: "assets" });
+      if (this.databases.length > 0) await client.request({ type: "restore", databases: this.databases });
+    } catch (err) {
+      client.terminate();
+      throw err;
+    }
+    return client;
+  }
+
+  private report(events: RunEvent[]): void {
+    for (const event of events) {
+      if (event.type !== "phase" || event.loaded === undefined) continue;
+      for (const handler of this.loadHandlers) handler(event.loaded, event.total ?? 0);
+    }
+  }
+
+  /** ensureSpare starts a spare worker from what the first has loaded. */
+  private ensureSpare(): void {
+    if (!this.spare && this.assets) this.spare = this.startSpare(this.assets);
+    this.spare?.catch(() => (this.spare = undefined));
+  }
+
+  private async startSpare(assets: Assets): Promise<Client> {
+    const client = new Client(this.options.newWorker());
+    await client.request({ type: "load", url: this.options.manifest, assets });
+    return client;
+  }
+
+  private async promoteSpare(): Promise<Client> {
+    const spare = this.spare ?? (this.assets ? this.startSpare(this.assets) : this.startFirst());
+    this.spare = undefined;
+    const client = await spare;
+    await client.request({ type: "restore", databases: this.databases });
+    this.ensureSpare();
+    return client;
+  }
+}
+
+const noTimings = { load: 0, compile: 0, link: 0, instantiate: 0, run: 0 };
+
+function stopped(ms: number): DoneEvent {
+  return { type: "done", reason: "stopped", code: 2, message: "stopped", timings: { ...noTimings, run: ms } };
+}
+
+function crash(err: Error): DoneEvent {
+  return { type: "done", reason: "crash", code: 2, message: err.message, timings: noTimings };
+}
