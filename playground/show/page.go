@@ -9,9 +9,12 @@ import (
 )
 
 // put hands the table to the page, which shows it among what the program
-// prints.
+// prints. A page that cannot take it gets the text.
 func put(t *table) {
-	client.Show(t.document())
+	if err := client.Show(t.document()); err != nil {
+		complain(err.Error())
+		_, _ = os.Stdout.WriteString(t.text())
+	}
 }
 
 func complain(message string) {
