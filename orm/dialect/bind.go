@@ -9,7 +9,7 @@ import (
 
 // bind makes a Go value an argument.
 func (c *compiler) bind(b expr.Bind) {
-	v, err := Value(b.Type, b.Value)
+	v, err := convert(b.Type, b.Value)
 	if err != nil {
 		c.fail("%w", c.explain(b, err))
 		return
@@ -23,16 +23,22 @@ func (c *compiler) explain(b expr.Bind, err error) error {
 	if !errors.As(err, &misfit) {
 		return err
 	}
-	column := "this"
-	if b.Near != "" {
-		column = b.Near
+	kind := misfit.kind()
+	switch {
+	case kind == "" && b.Near == "":
+		return misfit
+	case kind == "":
+		return fmt.Errorf("%s: %w", b.Near, misfit)
+	case b.Near == "":
+		return fmt.Errorf("%s column cannot %s %s", kind, c.verb(), misfit.what())
 	}
-	verb := "be compared with"
+	return fmt.Errorf("%s is %s column: it cannot %s %s", b.Near, kind, c.verb(), misfit.what())
+}
+
+// verb is what the statement does with a value.
+func (c *compiler) verb() string {
 	if c.storing {
-		verb = "hold"
+		return "hold"
 	}
-	if kind := misfit.kind(); kind != "" {
-		return fmt.Errorf("%s is %s column: it cannot %s %s", column, kind, verb, misfit.what())
-	}
-	return fmt.Errorf("%s cannot %s %s", column, verb, misfit.what())
+	return "be compared with"
 }

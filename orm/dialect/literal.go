@@ -37,7 +37,7 @@ func defaultLiteral(f *Features, column *schema.Column) (string, error) {
 		}
 		return string(sql), nil
 	}
-	v, err := Value(column.Type, value)
+	v, err := convert(column.Type, value)
 	if err != nil {
 		return "", fmt.Errorf("the default does not fit: %w", err)
 	}

@@ -148,7 +148,7 @@ func (c *compiler) offsetOnly(offset expr.Expr) {
 // databases and is an error to others, so it is an error here.
 func (c *compiler) count(word string, e expr.Expr) {
 	if b, ok := e.(expr.Bind); ok {
-		v, err := Value(b.Type, b.Value)
+		v, err := convert(b.Type, b.Value)
 		if err == nil && (v.Kind() != driver.Int || v.Int() < 0) {
 			c.fail("%s needs a whole number that is not negative, not %v", word, b.Value)
 			return

@@ -21,6 +21,14 @@ type nullable interface {
 // a nil []byte is an empty one. Instants for a DateTime are cut to
 // microseconds.
 func Value(t schema.Type, v any) (driver.Value, error) {
+	value, err := convert(t, v)
+	if err != nil {
+		return value, fmt.Errorf("dialect: %w", err)
+	}
+	return value, nil
+}
+
+func convert(t schema.Type, v any) (driver.Value, error) {
 	switch x := v.(type) {
 	case nil:
 		return driver.Value{}, nil
@@ -43,7 +51,7 @@ func Value(t schema.Type, v any) (driver.Value, error) {
 		if !valid {
 			return driver.Value{}, nil
 		}
-		return Value(t, inner)
+		return convert(t, inner)
 	}
 	return reflected(t, v)
 }
@@ -82,7 +90,7 @@ func reflected(t schema.Type, v any) (driver.Value, error) {
 		if r.IsNil() {
 			return driver.Value{}, nil
 		}
-		return Value(t, r.Elem().Interface())
+		return convert(t, r.Elem().Interface())
 	case r.CanInt():
 		return intValue(t, r.Int(), v)
 	case r.CanUint():
@@ -165,9 +173,9 @@ func misfit(t schema.Type, v any, reason string) (driver.Value, error) {
 
 func (e *misfitError) Error() string {
 	if kind := e.kind(); kind != "" {
-		return fmt.Sprintf("dialect: %s column cannot hold %s", kind, e.what())
+		return fmt.Sprintf("%s column cannot hold %s", kind, e.what())
 	}
-	return "dialect: a database cannot hold " + e.what()
+	return "a database cannot hold " + e.what()
 }
 
 // kind is the type with its article, or empty if the type is not known.

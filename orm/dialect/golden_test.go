@@ -1,0 +1,98 @@
+package dialect_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ormlab/ormlab/orm/dialect"
+	"github.com/ormlab/ormlab/orm/dialect/mysql"
+	"github.com/ormlab/ormlab/orm/dialect/postgres"
+	"github.com/ormlab/ormlab/orm/dialect/sqlite"
+	"github.com/ormlab/ormlab/orm/expr"
+)
+
+var update = flag.Bool("update", false, "write the goldens anew")
+
+var dialects = []dialect.Dialect{sqlite.Dialect, postgres.Dialect, mysql.Dialect}
+
+// testCase is a statement whose SQL for each database is a golden.
+type testCase struct {
+	name string
+	stmt expr.Stmt
+}
+
+// groups are the cases by the name of their golden.
+var groups = map[string][]testCase{
+	"create":     createCases,
+	"changes":    changeCases,
+	"select":     selectCases,
+	"conditions": conditionCases,
+	"text":       textCases,
+}
+
+func TestGoldens(t *testing.T) {
+	for group, cases := range groups {
+		t.Run(group, func(t *testing.T) {
+			var got strings.Builder
+			for _, c := range cases {
+				fmt.Fprintf(&got, "# %s\n%s\n", c.name, describe(c.stmt))
+			}
+			path := filepath.Join("testdata", group+".txt")
+			if *update {
+				require.NoError(t, os.WriteFile(path, []byte(got.String()), 0o666))
+			}
+			want, err := os.ReadFile(path)
+			require.NoError(t, err)
+			assert.Equal(t, string(want), got.String())
+		})
+	}
+}
+
+// describe is the SQL and the arguments of a statement, or the error, for each
+// database; those that agree share a line.
+func describe(s expr.Stmt) string {
+	var b strings.Builder
+	var names []string
+	last := ""
+	for i := 0; i <= len(dialects); i++ {
+		text := ""
+		if i < len(dialects) {
+			text = outcome(dialects[i], s)
+		}
+		if i > 0 && text != last {
+			fmt.Fprintf(&b, "%s:\n%s", strings.Join(names, ", "), last)
+			names = nil
+		}
+		if last = text; i < len(dialects) {
+			names = append(names, dialects[i].Name())
+		}
+	}
+	return b.String()
+}
+
+func outcome(d dialect.Dialect, s expr.Stmt) string {
+	c, err := dialect.Compile(d, s)
+	if err != nil {
+		return "    error: " + strings.ReplaceAll(err.Error(), d.Name(), "{database}") + "\n"
+	}
+	text := "    " + strings.ReplaceAll(c.SQL, "\n", "\n    ") + "\n"
+	if len(c.Args) > 0 {
+		text += fmt.Sprintf("    args %v\n", c.Args)
+	}
+	return text
+}
+
+// compile gives the SQL of a statement that must compile.
+func compile(t testing.TB, d dialect.Dialect, s expr.Stmt) *dialect.Compiled {
+	t.Helper()
+	c, err := dialect.Compile(d, s)
+	require.NoError(t, err)
+	return c
+}
