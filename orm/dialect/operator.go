@@ -6,7 +6,7 @@ import (
 
 // operators has the SQL of each operator, and the comparison that is its
 // negation.
-var operators = map[expr.BinaryOp]struct {
+var operators = [...]struct {
 	sql      string
 	negation expr.BinaryOp
 }{
@@ -22,7 +22,9 @@ var operators = map[expr.BinaryOp]struct {
 	expr.Concat: {sql: " || "},
 }
 
-func isComparison(op expr.BinaryOp) bool { return operators[op].negation != 0 }
+func isComparison(op expr.BinaryOp) bool {
+	return int(op) < len(operators) && operators[op].negation != 0
+}
 
 // comparison writes a comparison. What equals NULL is written with IS NULL.
 func (c *compiler) comparison(b expr.Binary, negated bool, least precedence) {
@@ -63,9 +65,8 @@ func isNull(e expr.Expr) bool {
 
 // arithmetic writes an operator with a value.
 func (c *compiler) arithmetic(b expr.Binary, least precedence) {
-	op, ok := operators[b.Op]
 	switch {
-	case !ok:
+	case int(b.Op) >= len(operators) || operators[b.Op].sql == "":
 		c.fail("there is no operator %d", b.Op)
 	case b.Op == expr.Concat && c.features.ConcatFunction:
 		c.write("concat(")
@@ -76,7 +77,7 @@ func (c *compiler) arithmetic(b expr.Binary, least precedence) {
 	default:
 		c.open(precedenceOperand, least)
 		c.side(b.Left, b.Op, true)
-		c.write(op.sql)
+		c.write(operators[b.Op].sql)
 		c.side(b.Right, b.Op, false)
 		c.close(precedenceOperand, least)
 	}

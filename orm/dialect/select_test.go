@@ -50,6 +50,8 @@ var selectCases = []testCase{
 		op(expr.Concat, userName, val(userName, "!")),
 		op(expr.Concat, op(expr.Concat, userName, bind("-")), col(users, "full")),
 		op(expr.Concat, userName, op(expr.Add, userID, bind(1)))}}},
+	{"unknown operators", expr.Select{Columns: []expr.Expr{op(0, age, pop)}}},
+	{"more unknown operators", expr.Select{Columns: []expr.Expr{op(99, age, pop)}}},
 	{"functions", expr.Select{Columns: []expr.Expr{expr.Func{Name: "now"}, expr.Func{Name: "pg_catalog.lower", Args: []expr.Expr{userName}},
 		expr.Func{Name: "coalesce", Args: []expr.Expr{userName, bind("none")}}}}},
 	{"function with a wrong name", expr.Select{Columns: []expr.Expr{expr.Func{Name: "now(); --"}}}},

@@ -11,6 +11,7 @@ var textCases = []testCase{
 	{"list between parentheses", parsed("SELECT * FROM users WHERE id IN ( :ids )", "ids", []int64{1, 2})},
 	{"list twice", parsed("SELECT * FROM users WHERE id IN :ids OR score IN :ids", "ids", []int64{1, 2})},
 	{"empty list of numbers", parsed("SELECT * FROM users WHERE id NOT IN :ids", "ids", []int64{})},
+	{"empty list of pointers to numbers", parsed("SELECT * FROM users WHERE score IN :xs", "xs", []*float64{})},
 	{"empty list of texts", parsed("SELECT * FROM users WHERE name IN (:names)", "names", []string{})},
 	{"list with nil", parsed("SELECT * FROM users WHERE name IN :names", "names", []*string{nil})},
 	{"value missing", parsed("SELECT :a, :b, :c", "b", 1)},

@@ -95,6 +95,9 @@ func (c *compiler) emptyList(member reflect.Type) {
 
 // kindOf is the column type for a Go type; text if there is no other.
 func kindOf(t reflect.Type) schema.Kind {
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
 	switch kind := t.Kind(); {
 	case kind >= reflect.Int && kind <= reflect.Uint64:
 		return schema.BigInteger
