@@ -35,7 +35,7 @@ export interface GoOptions {
 
 /** Exit is how a Go instance ended. */
 export type Exit =
-  | { kind: "exit"; code: number }
+  | { kind: "exit"; code: number; deadlock: boolean } // deadlock: it could never have gone on
   | { kind: "stopped" } // by stop()
   | { kind: "recursion"; stack: string } // the host's stack was too small
   | { kind: "trap"; message: string };
@@ -50,6 +50,7 @@ export class GoInstance {
   private go: Go;
   private ended = false;
   private stopping = false;
+  private deadlock = false;
   private resolve!: (exit: Exit) => void;
   private timers = new Set<ReturnType<typeof setTimeout>>();
 
@@ -58,7 +59,7 @@ export class GoInstance {
     this.go = new (wasmExec(this.bareGlobal()))();
     this.go.argv = options.args;
     this.go.env = options.env ?? {};
-    this.go.exit = (code) => this.end({ kind: "exit", code });
+    this.go.exit = (code) => this.end({ kind: "exit", code, deadlock: this.deadlock });
     this.guard("syscall/js.valueCall", 64, 56);
     this.guard("syscall/js.valueInvoke", 48, 40);
     this.guard("syscall/js.valueNew", 48, 40);
@@ -111,13 +112,14 @@ export class GoInstance {
   /** detectDeadlock lets Go print its message when nothing is left that could wake the program. */
   private detectDeadlock(): void {
     if (this.ended || this.options.resident || this.go._scheduledTimeouts.size > 0) return;
+    this.deadlock = true;
     this.go._pendingEvent = { id: 0 };
     try {
       this.go._resume();
     } catch (err) {
       this.fail(err);
     }
-    if (!this.ended) this.end({ kind: "trap", message: "the program waits for something that cannot happen" });
+    this.end({ kind: "exit", code: 2, deadlock: true });
   }
 
   private fail(err: unknown): void {

@@ -27,6 +27,12 @@ export function parseDeath(text: string, files: string[]): Death | undefined {
   return { reason, message, ...(hint && { hint }), ...place(report, files) };
 }
 
+/** deadlock is the death of a program that could never go on. Go's runtime tells where only if it has syscall/js in it. */
+export function deadlock(text: string, files: string[]): Death {
+  const message = "fatal error: all goroutines are asleep - deadlock!";
+  return { reason: "deadlock", message, hint: hintFor("deadlock", message)!, ...place(text, files) };
+}
+
 function reasonFor(text: string): Reason {
   if (/^fatal error: all goroutines are asleep/m.test(text)) return "deadlock";
   if (/^fatal error: stack overflow|^runtime: goroutine stack exceeds/m.test(text)) return "recursion";

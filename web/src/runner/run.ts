@@ -8,7 +8,7 @@ import { type Exit, GoInstance } from "./gohost.ts";
 import { defaultLimits, sizeText } from "./limits.ts";
 import { MemFS } from "./memfs.ts";
 import { Output } from "./output.ts";
-import { type Death, parseDeath, parseRecursion } from "./panics.ts";
+import { deadlock, type Death, parseDeath, parseRecursion } from "./panics.ts";
 import type { DoneEvent, RunEvent, RunOptions, SourceFile, Timings } from "./protocol.ts";
 import type { Tools } from "./tools.ts";
 
@@ -112,6 +112,7 @@ function verdict(exit: Exit, { files, limits, bridge, output, runtimeText }: End
   const sources = new Map(files.map((f) => [f.name, f.text]));
   switch (exit.kind) {
     case "exit":
+      if (exit.deadlock) return deathOutcome(deadlock(runtimeText, [...sources.keys()]), runtimeText);
       return exitOutcome(exit.code, runtimeText, sources);
     case "recursion":
       return { code: 2, ...parseRecursion(exit.stack, sources) };

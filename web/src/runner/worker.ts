@@ -11,6 +11,9 @@ interface Scope {
 }
 
 const scope = self as unknown as Scope;
+// The stack of an infinite recursion through several functions names them all.
+(Error as { stackTraceLimit?: number }).stackTraceLimit = 50;
+
 const session = new Session((url) => import(url));
 
 scope.onmessage = async ({ data: request }) => {
