@@ -1,6 +1,7 @@
 package dialect_test
 
 import (
+	"errors"
 	"time"
 
 	"github.com/ormlab/ormlab/orm/expr"
@@ -61,5 +62,6 @@ var changeCases = []testCase{
 
 	{"delete", expr.Delete{Table: pets, Where: eq(petID, 1)}},
 	{"delete all", expr.Delete{Table: pets, AllRows: true}},
+	{"delete where something is invalid", expr.Delete{Table: pets, Where: and(no, expr.Invalid{Err: errors.New("pets has no column x")})}},
 	{"delete without where", expr.Delete{Table: pets}},
 }

@@ -113,6 +113,7 @@ func (c *compiler) booleanColumn(e expr.Column, negated bool, least precedence) 
 // junction writes AND or OR without the operands that do not matter.
 func (c *compiler) junction(j expr.Junction, negated bool, least precedence) {
 	if value, ok := constant(j); ok {
+		c.checkValid(j)
 		c.truth(value != negated, least)
 		return
 	}

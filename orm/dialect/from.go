@@ -39,7 +39,6 @@ func (c *compiler) collect(e expr.Expr) {
 	case expr.Order:
 		c.collect(e.Operand)
 	case expr.Invalid:
-		// Said here because a condition that folds away is never written.
 		c.invalid(e)
 	}
 }
@@ -48,6 +47,14 @@ func (c *compiler) collectAll(list []expr.Expr) {
 	for _, e := range list {
 		c.collect(e)
 	}
+}
+
+// checkValid finds what is invalid in a condition that is not written because
+// its value is known.
+func (c *compiler) checkValid(e expr.Expr) {
+	tables := c.tables
+	c.collect(e)
+	c.tables = tables
 }
 
 func (c *compiler) addTable(table *schema.Table) {
