@@ -31,7 +31,7 @@ var _ driver.Stmt = (*Stmt)(nil)
 func newStmt(c *Conn, raw *sqlite3.Stmt, sql string) *Stmt {
 	s := &Stmt{conn: c, raw: raw, params: raw.BindCount()}
 	if !raw.ReadOnly() {
-		switch firstWord(sql) {
+		switch FirstWord(sql) {
 		case "INSERT", "REPLACE", "WITH":
 			s.writes, s.inserts = true, true
 		case "UPDATE", "DELETE":

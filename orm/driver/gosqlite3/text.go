@@ -33,8 +33,9 @@ func skipBlank(sql string) string {
 	}
 }
 
-// firstWord returns the first word of a statement in upper case.
-func firstWord(sql string) string {
+// FirstWord returns the first word of a statement in upper case, after white
+// space and comments: "SELECT", "INSERT". It is "" where there is none.
+func FirstWord(sql string) string {
 	sql = skipBlank(sql)
 	end := strings.IndexFunc(sql, func(r rune) bool {
 		return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z')
