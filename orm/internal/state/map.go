@@ -67,16 +67,26 @@ func (m *Map) Inserted(s *State) error {
 func (m *Map) Updated(s *State) {
 	s.Sync()
 	if key := KeyOf(s.Mapper, s.Object); key != s.Key {
-		delete(m.byKey, s.Key)
-		s.Key = key
-		m.byKey[key] = s
+		m.rekey(s, key)
 	}
+}
+
+// rekey makes key the one that leads to s. The old one may lead to another
+// object by now.
+func (m *Map) rekey(s *State, key Key) {
+	if m.byKey[s.Key] == s {
+		delete(m.byKey, s.Key)
+	}
+	s.Key = key
+	m.byKey[key] = s
 }
 
 // Removed notes that the object's row is gone.
 func (m *Map) Removed(s *State) {
 	s.Status = Deleted
-	delete(m.byKey, s.Key)
+	if m.byKey[s.Key] == s {
+		delete(m.byKey, s.Key)
+	}
 }
 
 // Forget lets an object go.
@@ -136,9 +146,7 @@ func (m *Map) RolledBack() {
 		}
 		s.Mapper.CopyColumns(s.Object, s.Snapshot)
 		if key := KeyOf(s.Mapper, s.Object); s.Status == Deleted || key != s.Key {
-			delete(m.byKey, s.Key)
-			s.Key = key
-			m.byKey[key] = s
+			m.rekey(s, key)
 		}
 		s.Status, s.Expired = Persistent, true
 	})
