@@ -41,12 +41,14 @@ func read(m *mapper.Mapper, object unsafe.Pointer, rows driver.Rows) error {
 	return nil
 }
 
-// refresh reads the row into an expired object.
+// refresh reads the row into an expired object; one that cannot be read leaves
+// the object as it was.
 func refresh(s *state.State, rows driver.Rows) error {
 	if !s.Expired || s.Status != state.Persistent {
 		return nil
 	}
 	if err := read(s.Mapper, s.Object, rows); err != nil {
+		s.Mapper.CopyColumns(s.Object, s.Snapshot) // half of a row would look like a change
 		return err
 	}
 	s.Expired = false
