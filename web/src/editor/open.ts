@@ -16,6 +16,7 @@ export type Problem = { file: string; line: number; column: number; message: str
 /** EditorOptions say where the editor goes and what it reports. */
 export type EditorOptions = {
   parent: HTMLElement;
+  name: string;
   files: { name: string; text: string }[];
   describedBy: string;
   onChange: (file: string, text: string) => void;
@@ -125,7 +126,7 @@ export class EditorHandle {
       bracketMatching(), indentOnInput(), indentUnit.of("\t"), EditorState.tabSize.of(4),
       keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
       go(), syntaxHighlighting(classHighlighter), lintGutter(), lines, theme,
-      EditorView.contentAttributes.of({ "aria-label": `${file}, Go program`, "aria-describedby": options.describedBy, spellcheck: "false", autocapitalize: "off", autocorrect: "off" }),
+      EditorView.contentAttributes.of({ "aria-label": `${file} of ${options.name}, a Go program`, "aria-describedby": options.describedBy, tabindex: "0", spellcheck: "false", autocapitalize: "off", autocorrect: "off" }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) options.onChange(file, update.state.doc.toString());
         if (update.selectionSet || update.docChanged || update.focusChanged) this.#reportLine(file);

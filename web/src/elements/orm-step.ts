@@ -89,6 +89,11 @@ export class OrmStep extends HTMLElement {
     return this.dataset.step ?? this.id;
   }
 
+  // Steps are told apart by their number on the page, which is what a listener can make sense of.
+  get #title(): string {
+    return `step ${[...document.querySelectorAll("orm-step")].indexOf(this) + 1}`;
+  }
+
   #lay(): void {
     const panel = `${this.id}-code`;
     const figures = h("div", { class: "step-files", id: panel });
@@ -103,7 +108,7 @@ export class OrmStep extends HTMLElement {
     figures.append(...this.#files.map((file) => file.figure));
     this.#code.append(figures, h("p", { class: "visually-hidden", id: `${this.id}-help` }, help));
     this.#result.setAttribute("role", "region");
-    this.#result.setAttribute("aria-label", "Result");
+    this.#result.setAttribute("aria-label", `Result of ${this.#title}`);
     this.#result.tabIndex = 0;
     const notes = [...this.querySelectorAll(":scope > details")];
     const results = h("div", { class: "step-results" },
@@ -135,7 +140,7 @@ export class OrmStep extends HTMLElement {
       const parent = this.#code.querySelector<HTMLElement>(".step-files")!;
       const host = h("div", { class: "editor" });
       const editor = openEditor({
-        parent: host, files: this.#files.map(({ name, text }) => ({ name, text })), describedBy: `${this.id}-help`,
+        parent: host, name: this.#title, files: this.#files.map(({ name, text }) => ({ name, text })), describedBy: `${this.id}-help`,
         onChange: (name, text) => this.#changed(name, text),
         onLine: (name, line) => this.#result.here(name, line),
         onRun: () => void this.run(),

@@ -10,7 +10,7 @@ export const locateEvent = "orm-locate";
 
 /** placeButton shows text and leads to the place. */
 export function placeButton(place: Place, text: string, className: string): HTMLButtonElement {
-  const element = h("button", { type: "button", class: className, "aria-label": `Go to ${place.file} line ${place.line}` }, text);
+  const element = h("button", { type: "button", class: className, "aria-label": text === String(place.line) ? `Go to ${place.file} line ${text}` : `${text}, go there` }, text);
   element.addEventListener("click", () => locate(element, place));
   return element;
 }

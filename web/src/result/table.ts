@@ -11,7 +11,7 @@ const numeric = /^(u?int|float|num|dec|real|double|big)/i;
 /** tableItem is the entry of the stream for a shown table. */
 export function tableItem(doc: ShowDoc): HTMLLIElement {
   const caption = [doc.title, extent(doc)].filter(Boolean).join(" · ");
-  const scroller = h("div", { class: "table-scroll", tabindex: 0, role: "region", "aria-label": `Table: ${caption}` }, table(doc));
+  const scroller = h("div", { class: "table-scroll", tabindex: 0, role: "group", "aria-label": `Table: ${caption}` }, table(doc));
   return h("li", { class: "item shown" },
     h("p", { class: "table-caption" },
       doc.title ? h("strong", null, doc.title) : null, doc.title ? " " : null, h("span", null, extent(doc))),

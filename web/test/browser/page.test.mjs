@@ -1,0 +1,69 @@
+// The page around the steps: without scripts, in both colour schemes, for every reader.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+import { launch, openPage, Step } from "./harness.mjs";
+import { serveFixture } from "./fixture/server.mjs";
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+let server, browser;
+before(async () => { [server, browser] = await Promise.all([serveFixture(), launch()]); });
+after(async () => { await browser?.close(); server?.close(); });
+
+async function violations(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target} ${node.any[0]?.message ?? node.all[0]?.message ?? ""}`).join(" | ")}`);
+}
+
+test("without JavaScript the text, the program and its output can be read", async () => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(server.url);
+  assert.ok(await page.locator("orm-step figure code").first().isVisible());
+  await page.locator("details.expected summary").first().click();
+  assert.ok(await page.locator("details.expected pre").first().isVisible());
+});
+
+for (const colorScheme of ["light", "dark"]) {
+  for (const width of [390, 1440]) {
+    test(`axe finds nothing at ${width} px, ${colorScheme}`, async () => {
+      const page = await openPage(browser, server.url, { colorScheme, viewport: { width, height: 900 } });
+      const step = await new Step(page, "01-add").ready();
+      const original = await step.source();
+      assert.deepEqual(await violations(page), [], "before a run");
+      for (const name of ["default", "compile", "failing", "census", "repeated"]) {
+        await step.run(original.replace("package main", `package main // replay: ${name}`.replace(" // replay: default", "")));
+        assert.deepEqual(await violations(page), [], name);
+      }
+      assert.deepEqual(page.faults, []);
+    });
+  }
+}
+
+test("the toggle's choice is kept and applied before the page is shown", async () => {
+  const page = await openPage(browser, server.url, { colorScheme: "light" });
+  const paper = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  const light = await paper();
+  await page.locator(".theme-button").click();
+  const dark = await paper();
+  assert.notEqual(dark, light);
+  await page.addInitScript(() => document.addEventListener("readystatechange", () => { window.early ??= document.documentElement.dataset.theme; }));
+  await page.reload();
+  assert.equal(await paper(), dark);
+  assert.equal(await page.evaluate(() => window.early), "dark");
+});
+
+test("nothing is wider than the page, and what is touched is large enough", async () => {
+  const page = await openPage(browser, server.url, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  const step = await new Step(page, "01-add").ready();
+  await step.run();
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  const small = await page.locator("orm-toolbar button, .theme-button, header.site a, .tab, nav.lessons a, summary, .show-more").evaluateAll((all) => all
+    .filter((one) => one.checkVisibility()).map((one) => [one.textContent, one.getBoundingClientRect()])
+    .filter(([, box]) => box.height < 43.5 || box.width < 43.5).map(([text, box]) => `${text} ${box.width}×${box.height}`));
+  assert.deepEqual(small, []);
+});
