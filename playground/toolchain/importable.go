@@ -56,8 +56,8 @@ func (b *builder) importable(ctx context.Context) ([]string, error) {
 // offered reports whether a package of ours is for programs: of those below
 // lessons, the data packages, which stand directly in it.
 func offered(path, name string) bool {
-	if rest, ok := strings.CutPrefix(path, modulePath+"/lessons/"); ok {
-		return name != "main" && !strings.Contains(rest, "/")
+	if rest, ok := strings.CutPrefix(path, modulePath+"/lessons"); ok {
+		return name != "main" && strings.Count(rest, "/") == 1
 	}
 	return name != "main"
 }
