@@ -81,6 +81,18 @@ func TestHighlightKeepsTheText(t *testing.T) {
 	}
 }
 
+func TestHeadingsLeaveTheStepsTheirAnchors(t *testing.T) {
+	file := func(text string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(text)} }
+	lessons, err := ReadAll(fstest.MapFS{
+		"01-a/lesson.md":                    file("---\ntitle: t\nsummary: s\n---\n## 01 print\n::step 01-print\n"),
+		"01-a/01-print/main.go":             file("package main\n"),
+		"01-a/01-print/testdata/output.txt": file(""), "01-a/01-print/testdata/statements.txt": file(""),
+	})
+	require.NoError(t, err)
+	assert.Equal(t, []Heading{{"01-print-1", "01 print"}}, lessons[0].Contents)
+	assert.Contains(t, lessons[0].Body, `<orm-step id="01-print"`)
+}
+
 func TestProblemsAreListedTogether(t *testing.T) {
 	file := func(text string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(text)} }
 	_, err := ReadAll(fstest.MapFS{
