@@ -34,7 +34,7 @@ type Nullable interface {
 var (
 	nullableType = reflect.TypeFor[Nullable]()
 	timeType     = reflect.TypeFor[time.Time]()
-	bytesType    = reflect.TypeFor[[]byte]()
+	byteType     = reflect.TypeFor[byte]()
 )
 
 // isColumnType says whether a struct type is a value rather than a group of
@@ -58,7 +58,7 @@ func codecOf(t reflect.Type) (codec, error) {
 	if t == timeType {
 		return timeCodec, nil
 	}
-	if t == bytesType {
+	if t.Kind() == reflect.Slice && t.Elem() == byteType {
 		return bytesCodec, nil
 	}
 	if c, ok := plainCodecs[t.Kind()]; ok {
@@ -68,7 +68,7 @@ func codecOf(t reflect.Type) (codec, error) {
 }
 
 func unsupported(t reflect.Type) error {
-	return fmt.Errorf("a Go %s has no column type; known are integers, floats, bool, string, []byte, time.Time, and orm.Null or a pointer of these", t)
+	return fmt.Errorf("a Go %s has no column type; known are integers but uint and uint64, floats, bool, string, []byte, time.Time, and orm.Null or a pointer of these", t)
 }
 
 // plainCodecs hold the types that a Go kind decides: a named type has the

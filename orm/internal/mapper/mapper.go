@@ -27,6 +27,7 @@ type Mapper struct {
 	// nil if there is none.
 	Generated *Field
 	alloc     Alloc
+	wrongKey  bool // a field that is wrong was to be part of the key
 }
 
 // Alloc makes and copies structs of the mapped type; only a caller that knows
@@ -59,6 +60,7 @@ func New(t reflect.Type, table string, alloc Alloc) (*Mapper, error) {
 		return nil, fmt.Errorf("model %s: a model is a struct, not %s", t, t.Kind())
 	}
 	errs := m.addFields(t, t.Name(), 0)
+	wrong := len(errs) // a field that is wrong has its say; what follows from it is noise
 	columns := make([]*schema.Column, len(m.Fields))
 	for i, f := range m.Fields {
 		columns[i] = f.Column
@@ -69,11 +71,11 @@ func New(t reflect.Type, table string, alloc Alloc) (*Mapper, error) {
 			m.Key = append(m.Key, f)
 		}
 	}
-	if len(m.Key) == 0 {
+	if len(m.Key) == 0 && !m.wrongKey {
 		errs = append(errs, fmt.Errorf("%s: no field has the tag primary_key; a model needs a primary key", t.Name()))
 	}
 	var err error
-	if m.Table, err = schema.NewTable(table, columns...); err != nil {
+	if m.Table, err = schema.NewTable(table, columns...); err != nil && (len(columns) > 0 || wrong == 0) {
 		errs = append(errs, err)
 	}
 	if errs != nil {
@@ -117,6 +119,7 @@ func (m *Mapper) addFields(t reflect.Type, path string, base uintptr) (errs []er
 		f, err := newField(sf, at, offset, tag)
 		if err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", at, err))
+			m.wrongKey = m.wrongKey || strings.Contains(tag, "primary_key")
 			continue
 		}
 		m.Fields = append(m.Fields, f)
@@ -184,9 +187,24 @@ func (f *Field) apply(o options) error {
 		if err != nil {
 			return err
 		}
+		if !f.holds(v) {
+			return fmt.Errorf("default:%s does not fit a Go %s", *o.def, f.Type)
+		}
 		c.Default, f.def = v, v
 	}
 	return nil
+}
+
+// holds says whether the field keeps a default as it is, which a small integer
+// may not.
+func (f *Field) holds(def any) bool {
+	n, isInt := def.(int64)
+	if !isInt {
+		return true
+	}
+	sample := reflect.New(f.Type).UnsafePointer()
+	f.codec.set(sample, def)
+	return f.codec.value(sample).Int() == n
 }
 
 // FieldOf returns the field of that column, or nil.

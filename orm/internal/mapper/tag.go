@@ -153,7 +153,7 @@ func parseDefault(t schema.Type, text string) (v any, err error) {
 		return nil, fmt.Errorf("a %s has no default in a tag; use server_default for an SQL expression", t)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("default:%s is not a value for a %s", text, t)
+		return nil, fmt.Errorf("default:%s is not a value of the type %s", text, t)
 	}
 	return v, nil
 }
