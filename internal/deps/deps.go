@@ -28,8 +28,10 @@ orm:                               orm/schema orm/expr orm/driver orm/dialect or
 
 # Clients of databases, and dialects: public packages only, as an outsider must.
 orm/driver/gosqlite3:              orm/driver github.com/ncruces/go-sqlite3/...
+orm/driver/pgxdriver:              orm/driver github.com/jackc/pgx/v5/...
+orm/driver/drivertest:             orm/driver github.com/stretchr/testify/...
 orm/dialect/sqlite:                orm/schema orm/expr orm/driver orm/dialect orm/driver/gosqlite3
-orm/dialect/postgres:              orm/schema orm/expr orm/driver orm/dialect
+orm/dialect/postgres:              orm/schema orm/expr orm/driver orm/dialect orm/driver/pgxdriver
 orm/dialect/mysql:                 orm/schema orm/expr orm/driver orm/dialect
 # The one exception to "orm never imports playground": in the page, the
 # dialect's driver is the playground's client.
@@ -57,12 +59,15 @@ internal/site/sitetest:            playground/toolchain github.com/stretchr/test
 cmd/serve:                         internal/site internal/site/host playground/toolchain
 `
 
-// linked are the packages that are linked into a learner's program at every
-// Run, or that an embedder takes along; heavy is what none of them may
-// reach, not even through the standard library.
+// light are the packages that an embedder takes along whatever the database,
+// and lightInPage those that are linked into a learner's program besides:
+// there, dialects come without a database's client. heavy is what none of
+// them may reach, not even through the standard library.
 const (
-	linked = "orm orm/schema orm/expr orm/driver orm/dialect orm/dialect/postgres orm/dialect/mysql playground/show"
-	heavy  = "net net/http text/template html/template crypto/... go/... testing os/exec encoding/xml"
+	light       = "orm orm/schema orm/expr orm/driver orm/dialect playground/show"
+	lightInPage = "orm/dialect/sqlite orm/dialect/postgres orm/dialect/mysql"
+
+	heavy = "net net/http text/template html/template crypto/... go/... testing os/exec encoding/xml"
 )
 
 // bridging are the packages that may know of JavaScript and of the imports
