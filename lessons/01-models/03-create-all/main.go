@@ -1,0 +1,42 @@
+// Command 03-create-all makes the table in a database, if it is not there yet.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"github.com/ormlab/ormlab/orm"
+	_ "github.com/ormlab/ormlab/orm/dialect/sqlite"
+)
+
+// Pet is one row of the table pets.
+type Pet struct {
+	ID      int64            `orm:"primary_key,autoincrement"`
+	Name    string           `orm:"size:50,unique"`
+	Species orm.Null[string] `orm:"size:30"`
+	Hunger  int64            `orm:"default:20,omitzero"`
+}
+
+// Pets maps Pet to its table; &Pets.F.Name names the column pets.name.
+var Pets = orm.Declare[Pet]("pets")
+
+func run(ctx context.Context) error {
+	engine, err := orm.Open("sqlite:///pets.db", orm.Options{})
+	if err != nil {
+		return err
+	}
+	defer engine.Close()
+	if err := orm.CreateAll(ctx, engine, Pets); err != nil {
+		return err
+	}
+	fmt.Println("pets.db has a table pets")
+	return nil
+}
+
+func main() {
+	if err := run(context.Background()); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}

@@ -1,0 +1,35 @@
+// Command 04-new compares a struct made by Go with one made by the model.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"github.com/ormlab/ormlab/orm"
+	"github.com/ormlab/ormlab/playground/show"
+)
+
+// Pet is one row of the table pets.
+type Pet struct {
+	ID      int64            `orm:"primary_key,autoincrement"`
+	Name    string           `orm:"size:50,unique"`
+	Species orm.Null[string] `orm:"size:30"`
+	Hunger  int64            `orm:"default:20,omitzero"`
+}
+
+// Pets maps Pet to its table; &Pets.F.Name names the column pets.name.
+var Pets = orm.Declare[Pet]("pets")
+
+func run(context.Context) error {
+	show.Titled("&Pet{}", &Pet{})
+	show.Titled("Pets.New()", Pets.New())
+	return nil
+}
+
+func main() {
+	if err := run(context.Background()); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}

@@ -1,0 +1,79 @@
+package main
+
+// The lessons' tests add this file to the programs that they build. It writes
+// each statement to the file that ORMLAB_STATEMENTS names, one a line, its parts
+// apart by tabs: place, SQL, arguments.
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/ormlab/ormlab/orm"
+)
+
+var recorded *os.File
+
+func init() {
+	if name := os.Getenv("ORMLAB_STATEMENTS"); name != "" {
+		if err := recordTo(name); err != nil {
+			panic(err)
+		}
+	}
+	orm.ObserveAll(orm.Observer{Before: func(_ context.Context, s *orm.Statement) {
+		args := make([]string, len(s.Args))
+		for i, a := range s.Args {
+			args[i] = statementArg(a)
+		}
+		if _, err := fmt.Fprintf(recorded, "%s\t%s\t%s\n",
+			statementPlace(), oneLine(s.SQL), oneLine(strings.Join(args, ", "))); err != nil {
+			panic(err)
+		}
+	}})
+}
+
+func recordTo(name string) (err error) {
+	recorded, err = os.Create(name)
+	return err
+}
+
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// stepPrefix begins the functions of a step that is a package of its own.
+const stepPrefix = "github.com/ormlab/ormlab/lessons/0"
+
+// statementPlace is the innermost line of the program, not of this file.
+func statementPlace() string {
+	pcs := make([]uintptr, 64)
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(1, pcs)])
+	inProgram := false
+	for {
+		f, more := frames.Next()
+		ours := strings.HasPrefix(f.Function, "main.") || strings.HasPrefix(f.Function, stepPrefix)
+		if ours && inProgram {
+			return fmt.Sprintf("%s:%d", path.Base(f.File), f.Line)
+		}
+		inProgram = inProgram || !ours
+		if !more {
+			return "-"
+		}
+	}
+}
+
+func statementArg(a any) string {
+	switch a := a.(type) {
+	case nil:
+		return "NULL"
+	case string:
+		return "'" + strings.ReplaceAll(a, "'", "''") + "'"
+	case []byte:
+		return fmt.Sprintf("x'%x'", a)
+	case time.Time:
+		return "'" + a.UTC().Format("2006-01-02 15:04:05.000000") + "'"
+	}
+	return fmt.Sprint(a)
+}
