@@ -96,6 +96,11 @@ func wrapError(sql string, args []driver.Value, err error) error {
 	return e
 }
 
+// misfit is the failure to read a row of the statement into Go values.
+func misfit(sql string, args []driver.Value, err error) error {
+	return &Error{Kind: KindData, SQL: sql, Args: anys(args), Err: err}
+}
+
 // anys returns values as Go values.
 func anys(args []driver.Value) []any {
 	if len(args) == 0 {

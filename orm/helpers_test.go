@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/ormlab/ormlab/orm"
 	_ "github.com/ormlab/ormlab/orm/dialect/sqlite"
@@ -76,7 +77,7 @@ func line(st orm.Statement) string {
 func recorded(t testing.TB, models ...orm.Mapped) (*orm.Engine, *sent) {
 	t.Helper()
 	log := &sent{}
-	engine := open(t, "sqlite://", orm.Options{Observers: []orm.Observer{log.observer()}})
+	engine := open(t, "sqlite://", orm.Options{Observers: []orm.Observer{log.observer()}, PoolTimeout: time.Second})
 	require.NoError(t, orm.CreateAll(context.Background(), engine, models...))
 	log.take()
 	return engine, log

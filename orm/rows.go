@@ -139,7 +139,7 @@ func fetch(ctx context.Context, on Executor, stmt expr.Stmt, buildErr error) (_ 
 		}
 		row, err := out.head.read(rows.Rows)
 		if err != nil {
-			return nil, wrapError(compiled.SQL, compiled.Args, err)
+			return nil, misfit(compiled.SQL, compiled.Args, err)
 		}
 		out.rows = append(out.rows, row)
 	}

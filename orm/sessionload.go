@@ -109,7 +109,7 @@ func (s *Session) load(ctx context.Context, m *mapper.Mapper, q *dialect.Compile
 		}
 		object, err := load.Row(s.identity, m, rows.Rows)
 		if err != nil {
-			return wrapError(q.SQL, q.Args, err)
+			return misfit(q.SQL, q.Args, err)
 		}
 		each(object)
 	}
