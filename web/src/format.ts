@@ -14,6 +14,7 @@ export function counted(n: number, noun: string, plural = noun + "s"): string {
 
 /** micros shows the time of a statement: "14 µs", "2.4 ms", "1.20 s". */
 export function micros(us: number): string {
+  if (us <= 0) return "< 0.1 ms"; // a browser's clock ticks every 0.1 ms
   if (us < 1000) return `${Math.round(us)} µs`;
   if (us < 1_000_000) return `${trim(us / 1000)} ms`;
   return `${(us / 1_000_000).toFixed(2)} s`;
@@ -34,6 +35,12 @@ export function size(bytes: number): string {
   if (bytes < 1000) return counted(bytes, "byte");
   if (bytes < 1_000_000) return `${(bytes / 1000).toFixed(1)} kB`;
   return `${megabytes(bytes)} MB`;
+}
+
+/** sentence makes a hint, which is written like a Go error, into a sentence. */
+export function sentence(text: string): string {
+  const begun = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?:)]$/.test(begun) ? begun : begun + ".";
 }
 
 function trim(n: number): string {

@@ -1,4 +1,5 @@
-// <orm-step>: a figure of source text becomes an editor with Run, Stop and a result stream.
+// <orm-step>: a figure of source text becomes an editor with Run, Stop and a result stream. It fires
+// "run-event" for each event of a run, and "settled" when the last of them is on the page.
 
 import { define, h } from "../dom.ts";
 import type { EditorHandle } from "../editor/open.ts";
@@ -29,7 +30,7 @@ export class OrmStep extends HTMLElement {
   #editor: EditorHandle | null = null;
   #opening: Promise<EditorHandle> | null = null;
   #lines = new Map<string, Set<number>>();
-  #session = new RunSession({ state: (state) => this.#toolbar.show(state), event: (event) => this.#event(event) });
+  #session = new RunSession({ state: (state) => this.#toolbar.show(state), event: (event) => this.#event(event) }, () => this.#name);
 
   connectedCallback(): void {
     if (this.#files.length > 0) return;
@@ -167,6 +168,7 @@ export class OrmStep extends HTMLElement {
   }
 
   #event(event: RunEvent): void {
+    this.dispatchEvent(new CustomEvent<RunEvent>("run-event", { bubbles: true, detail: event }));
     this.#result.push(event);
     if (event.type === "statement" && event.phase === "begin" && event.line > 0) this.#sent(event.file, event.line);
     if (event.type === "diagnostics") void this.#open().then((editor) => editor.problems(event.items));

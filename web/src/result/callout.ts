@@ -2,6 +2,7 @@
 
 import { h } from "../dom.ts";
 import type { RunEvent } from "../runner/protocol.ts";
+import { sentence } from "../format.ts";
 import { placeButton } from "./locate.ts";
 
 type Done = Extract<RunEvent, { type: "done" }>;
@@ -17,6 +18,9 @@ const titles: Partial<Record<Done["reason"], string>> = {
   crash: "The program could not be run to its end.",
 };
 
+// Ends whose title says all that the message says.
+const plain = new Set<Done["reason"]>(["exit", "stopped"]);
+
 const hints: Partial<Record<Done["reason"], string>> = {
   crash: "Press Run to try again. If the compiler could not be fetched, check the connection first.",
 };
@@ -28,8 +32,8 @@ export function calloutItem(done: Done, diagnosed: boolean): HTMLLIElement | nul
   const hint = done.hint ?? hints[done.reason];
   return h("li", { class: `item callout callout-${done.reason}` },
     h("p", { class: "callout-title" }, title, " ", place(done)),
-    done.message ? h("pre", { class: "callout-message" }, done.message) : null,
-    hint ? h("p", { class: "callout-hint" }, hint) : null,
+    done.message && !plain.has(done.reason) ? h("pre", { class: "callout-message" }, done.message) : null,
+    hint ? h("p", { class: "callout-hint" }, sentence(hint)) : null,
     done.trace ? h("details", { class: "callout-trace" }, h("summary", null, "What Go printed"), h("pre", null, done.trace)) : null);
 }
 

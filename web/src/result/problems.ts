@@ -2,7 +2,7 @@
 
 import { h } from "../dom.ts";
 import type { RunEvent } from "../runner/protocol.ts";
-import { counted } from "../format.ts";
+import { counted, sentence } from "../format.ts";
 import { placeButton } from "./locate.ts";
 
 type Items = Extract<RunEvent, { type: "diagnostics" }>["items"];
@@ -19,5 +19,5 @@ function problem(item: Items[number]): HTMLLIElement {
   return h("li", null,
     item.line > 0 ? placeButton(item, where, "place-button") : null,
     h("p", { class: "problem-message" }, item.message),
-    item.hint ? h("p", { class: "problem-hint" }, item.hint) : null);
+    item.hint ? h("p", { class: "problem-hint" }, sentence(item.hint)) : null);
 }

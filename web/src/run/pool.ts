@@ -1,6 +1,7 @@
 // Makes the page's runner: a pool of workers over the tool set that the page names.
 
 import { meta } from "../dom.ts";
+import { Folders } from "./folders.ts";
 import type { Runner } from "./runner.ts";
 
 /** makePool starts nothing yet: the first warm or run fetches the tools. */
@@ -13,9 +14,17 @@ export async function makePool(): Promise<Runner> {
     manifest: new URL(meta("toolchain"), root).href,
     newWorker: () => new Worker(worker, { type: "module" }),
   });
+  const folders = new Folders({
+    snapshot: () => pool.ask({ type: "snapshot" }),
+    restore: (databases) => pool.ask({ type: "restore", databases }),
+  });
   return {
     warm: (files) => pool.warm(files),
-    run: (files, onEvent) => pool.run(files, { onEvent }),
+    run: async (folder, files, onEvent) => {
+      await folders.enter(folder);
+      const done = await pool.run(files, { onEvent });
+      await folders.leave(done.reason === "stopped" || done.reason === "crash").catch(() => {});
+    },
     stop: () => pool.stop(),
   };
 }

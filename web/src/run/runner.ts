@@ -6,8 +6,11 @@ import type { RunEvent, SourceFile } from "../runner/protocol.ts";
 export interface Runner {
   /** warm fetches the tools and builds a program, so that the first Run is a quick one. */
   warm(files: SourceFile[]): Promise<unknown>;
-  /** run builds and runs a program and resolves after its "done" event; it fetches the tools if need be. */
-  run(files: SourceFile[], onEvent: (event: RunEvent) => void): Promise<unknown>;
+  /**
+   * run builds and runs a program and resolves after its "done" event; it fetches the tools if need be.
+   * Programs of one folder find the databases that the last of them left; those of another do not.
+   */
+  run(folder: string, files: SourceFile[], onEvent: (event: RunEvent) => void): Promise<unknown>;
   /** stop ends the program that runs; its "done" event says "stopped". */
   stop(): void;
 }

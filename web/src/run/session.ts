@@ -16,11 +16,13 @@ export type Watch = { state: (state: RunState) => void; event: (event: RunEvent)
 export class RunSession {
   #state: RunState = idle;
   #watch: Watch;
+  #folder: () => string;
   #runner: Runner | null = null;
   #run = 0;
 
-  constructor(watch: Watch) {
+  constructor(watch: Watch, folder: () => string) {
     this.#watch = watch;
+    this.#folder = folder;
   }
 
   /** busy tells whether a run is under way. */
@@ -59,7 +61,7 @@ export class RunSession {
     const tool = await runner();
     if (!current()) return;
     this.#runner = tool;
-    await tool.run(files, (event) => current() && this.#event(event));
+    await tool.run(this.#folder(), files, (event) => current() && this.#event(event));
   }
 
   #event(event: RunEvent): void {

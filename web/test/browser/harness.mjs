@@ -49,9 +49,16 @@ export class Step {
   /** start presses Run; ended waits for the end and gives the done event. */
   async start() {
     await this.root.evaluate((step) => {
+      step.heard = [];
+      step.hear ??= step.addEventListener("run-event", (event) => step.heard.push(structuredClone(event.detail))) ?? true;
       step.ended = new Promise((resolve) => step.addEventListener("settled", (event) => resolve(event.detail), { once: true }));
     });
     await this.root.locator(".run-button").click();
+  }
+
+  /** events are those of the last run. */
+  events() {
+    return this.root.evaluate((step) => step.heard);
   }
 
   ended() {
