@@ -17,7 +17,6 @@ func TestLookup(t *testing.T) {
 		e, err := dialect.Lookup(scheme)
 		require.NoError(t, err)
 		assert.Equal(t, want, e.Dialect)
-		assert.Nil(t, e.Driver)
 		_, single, err := e.Name("localhost/pets")
 		assert.NoError(t, err)
 		assert.False(t, single)

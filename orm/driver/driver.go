@@ -49,6 +49,43 @@ type TxOptions struct {
 	// Immediate asks a database with one writer for the right to write at
 	// once, not at the first write. Others ignore it.
 	Immediate bool
+	// Isolation says how much a transaction sees of others. A database that
+	// lacks a level gives the next stronger one; SQLite is always serializable.
+	Isolation Isolation
+}
+
+// Isolation is how much a transaction sees of others that run beside it.
+type Isolation uint8
+
+// The levels of isolation.
+const (
+	DefaultIsolation Isolation = iota // the database's own
+	ReadUncommitted                   // what others have not committed yet
+	ReadCommitted                     // what others have committed, at each statement
+	RepeatableRead                    // what was there when the transaction began
+	Serializable                      // as if transactions ran one after another
+)
+
+var isolationNames = [...]string{"default", "read uncommitted", "read committed", "repeatable read", "serializable"}
+
+// String returns the level in words.
+func (i Isolation) String() string {
+	if int(i) < len(isolationNames) {
+		return isolationNames[i]
+	}
+	return isolationNames[DefaultIsolation]
+}
+
+// Pinger is a [Conn] that can ask its database for an answer. A pool that is
+// told to do so calls Ping before it lends the connection again.
+type Pinger interface {
+	Ping(ctx context.Context) error
+}
+
+// Validator is a [Conn] that knows whether it can still be used, without
+// asking its database. A pool drops a connection that is not valid any more.
+type Validator interface {
+	Valid() bool
 }
 
 // Stmt is a prepared statement.

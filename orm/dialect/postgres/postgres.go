@@ -1,7 +1,16 @@
 // Package postgres is the dialect of PostgreSQL.
 //
-// Import it for its effect: it makes URLs that begin with postgresql:// known.
-// It has no driver yet: statements can be compiled, not run.
+// Import it for its effect: it makes URLs that begin with postgresql:// known,
+// such as
+//
+//	postgresql://ann:secret@db.example.org:5432/shop?sslmode=verify-full
+//
+// User, password, hosts, database and options are those of libpq; environment
+// variables such as PGHOST and PGPASSWORD fill in what a URL leaves out.
+// Sessions are in UTC unless the option timezone says otherwise.
+//
+// In a WebAssembly build there is no driver: statements can be compiled, not
+// run.
 package postgres
 
 import (
@@ -29,17 +38,6 @@ var features = dialect.Features{
 	DefaultValues:        true,
 	Returning:            true,
 	TransactionalDDL:     true,
-}
-
-func init() {
-	for _, scheme := range []string{"postgresql", "postgres"} {
-		dialect.Register(scheme, dialect.Entry{Dialect: Dialect, Name: connection})
-	}
-}
-
-// connection gives back the URL: PostgreSQL's clients read it themselves.
-func connection(rest string) (name string, single bool, err error) {
-	return "postgresql://" + rest, false, nil
 }
 
 func (postgres) Name() string                { return "postgresql" }

@@ -40,6 +40,27 @@ type Config struct {
 	// NoCancel leaves out the cancelling of a running statement from another
 	// goroutine, for a driver that only knows time limits.
 	NoCancel bool
+	// Values is what values read back as, by the name of the suite's case,
+	// where that differs from SQLite.
+	Values map[string]driver.Value
+	// Refused are the cases of values that the database does not store.
+	Refused []string
+	// NoInsertID says that the database tells no key of the last row.
+	NoInsertID bool
+	// NoMemory says that there are no databases in memory.
+	NoMemory bool
+	// Constraints says that errors name the constraint wherever there is one,
+	// and the table of a foreign key.
+	Constraints bool
+	// NoKeyColumns says that the error of a unique key tells no columns.
+	NoKeyColumns bool
+	// NoDescription says that columns are known only when a statement runs.
+	NoDescription bool
+	// OneErrorEnds says that after an error a transaction can only be rolled
+	// back.
+	OneErrorEnds bool
+	// Fragile says that a connection does not survive an interruption.
+	Fragile bool
 }
 
 // Run runs the suite over a driver.

@@ -57,6 +57,9 @@ var lifeCases = map[string]func(*testing.T, *suite){
 		require.NoError(t, stmt.Close())
 	},
 	"private databases": func(t *testing.T, s *suite) {
+		if s.NoMemory {
+			t.Skip("the database has a server")
+		}
 		for _, name := range []string{"", ":memory:"} {
 			a, err := s.Driver.Open(t.Context(), name)
 			require.NoError(t, err)
