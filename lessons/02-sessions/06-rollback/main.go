@@ -1,0 +1,66 @@
+// Command 06-rollback takes back a change and an addition.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"github.com/ormlab/ormlab/orm"
+	_ "github.com/ormlab/ormlab/orm/dialect/sqlite"
+	"github.com/ormlab/ormlab/playground/show"
+)
+
+// Pet is one row of the table pets.
+type Pet struct {
+	ID      int64            `orm:"primary_key,autoincrement"`
+	Name    string           `orm:"size:50,unique"`
+	Species orm.Null[string] `orm:"size:30"`
+	Hunger  int64            `orm:"default:20,omitzero"`
+}
+
+// Pets maps Pet to its table; &Pets.F.Name names the column pets.name.
+var Pets = orm.Declare[Pet]("pets")
+
+func run(ctx context.Context) error {
+	engine, err := orm.Open("sqlite://", orm.Options{})
+	if err != nil {
+		return err
+	}
+	defer engine.Close()
+	if err := orm.CreateAll(ctx, engine, Pets); err != nil {
+		return err
+	}
+	session := orm.NewSession(engine)
+	defer session.Close()
+
+	fluffy, rex := Pets.New(), Pets.New()
+	fluffy.Name, rex.Name = "Fluffy", "Rex"
+	session.Add(fluffy)
+	if err := session.Commit(ctx); err != nil {
+		return err
+	}
+	fluffy.Hunger = 5
+	session.Add(rex)
+	if err := session.Flush(ctx); err != nil { // writes, and does not commit
+		return err
+	}
+	if err := session.Rollback(ctx); err != nil {
+		return err
+	}
+	fmt.Println("hunger:", fluffy.Hunger)
+	fmt.Println("holds Rex:", session.Contains(rex))
+	pets, err := Pets.Select().All(ctx, session)
+	if err != nil {
+		return err
+	}
+	show.Table(pets)
+	return nil
+}
+
+func main() {
+	if err := run(context.Background()); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
