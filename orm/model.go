@@ -35,7 +35,7 @@ func Declare[T any](table string) *Model[T] {
 	if m.err != nil {
 		m.err = fmt.Errorf("orm: %w", m.err)
 	} else {
-		models.Store(reflect.TypeFor[T](), m.mapper)
+		register(m.mapper)
 	}
 	start := uintptr(unsafe.Pointer(&m.F))
 	addPrototype(prototype{start: start, end: start + unsafe.Sizeof(m.F), mapper: m.mapper, err: m.err, keep: m})

@@ -4,19 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"reflect"
-	"sync"
-	"unsafe"
 
 	"github.com/ormlab/ormlab/orm/dialect"
 	"github.com/ormlab/ormlab/orm/internal/exec"
 	"github.com/ormlab/ormlab/orm/internal/flush"
-	"github.com/ormlab/ormlab/orm/internal/mapper"
 	"github.com/ormlab/ormlab/orm/internal/state"
 )
-
-// models are the mappers of all declared models by their struct type.
-var models sync.Map // reflect.Type -> *mapper.Mapper
 
 // Session is a unit of work: it holds objects, one for each row, sees what
 // changes in them, and writes the changes when it is flushed. It has at most
@@ -49,19 +42,30 @@ func NewSession(e *Engine) *Session {
 // anything else is reported by the next flush or commit, and by Add itself.
 func (s *Session) Add(objects ...any) error {
 	for _, o := range objects {
-		m, p, err := mapperOf(o)
-		if err != nil {
+		if err := s.add(o); err != nil {
 			return s.reject(fmt.Errorf("orm: adding to the session: %w", err))
 		}
-		held := s.identity.ByObject(p)
-		switch {
-		case held == nil:
-			s.identity.Add(m, p)
-		case held.Status == state.Deleting:
-			held.Status = state.Persistent
-		case held.Status == state.Deleted:
-			return s.reject(fmt.Errorf("orm: adding to the session: the %s was deleted in this transaction", m.Name))
+	}
+	return nil
+}
+
+func (s *Session) add(v any) error {
+	o, err := objectOf(v)
+	if err != nil {
+		return err
+	}
+	held := o.in(s.identity)
+	switch {
+	case held == nil:
+		m, err := o.mapper(s.identity)
+		if err != nil {
+			return err
 		}
+		s.identity.Add(m, o.address)
+	case held.Status == state.Deleting:
+		held.Status = state.Persistent
+	case held.Status == state.Deleted:
+		return fmt.Errorf("the %s was deleted in this transaction", o.name())
 	}
 	return nil
 }
@@ -73,30 +77,17 @@ func (s *Session) reject(err error) error {
 	return err
 }
 
-// mapperOf returns the mapper and the address of an object.
-func mapperOf(object any) (*mapper.Mapper, unsafe.Pointer, error) {
-	v := reflect.ValueOf(object)
-	if v.Kind() != reflect.Pointer || v.IsNil() || v.Elem().Kind() != reflect.Struct {
-		return nil, nil, fmt.Errorf("an object is a pointer to a struct, not %T", object)
-	}
-	m, ok := models.Load(v.Type().Elem())
-	if !ok {
-		return nil, nil, fmt.Errorf("%s is not a declared model, or its mapping is wrong: see orm.Declare", v.Type().Elem())
-	}
-	return m.(*mapper.Mapper), v.UnsafePointer(), nil
-}
-
 // Delete marks objects whose rows go at the next flush. It fails for an object
 // that is not persistent in this session.
 func (s *Session) Delete(objects ...any) error {
-	for _, o := range objects {
-		m, p, err := mapperOf(o)
+	for _, v := range objects {
+		o, err := objectOf(v)
 		if err != nil {
 			return fmt.Errorf("orm: deleting: %w", err)
 		}
-		held := s.identity.ByObject(p)
+		held := o.in(s.identity)
 		if held == nil || held.Status == state.Pending {
-			return fmt.Errorf("orm: deleting: the %s is not in the database, as far as this session knows; load it or flush it first", m.Name)
+			return fmt.Errorf("orm: deleting: the %s is not in the database, as far as this session knows; load it or flush it first", o.name())
 		}
 		if held.Status == state.Persistent {
 			held.Status = state.Deleting
@@ -107,8 +98,8 @@ func (s *Session) Delete(objects ...any) error {
 
 // Contains says whether the session holds the object.
 func (s *Session) Contains(object any) bool {
-	_, p, err := mapperOf(object)
-	return err == nil && s.identity.ByObject(p) != nil
+	o, err := objectOf(object)
+	return err == nil && o.in(s.identity) != nil
 }
 
 // Flush writes all changes, within the transaction. Queries, Get and Commit

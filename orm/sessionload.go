@@ -19,14 +19,15 @@ func (s *Session) Refresh(ctx context.Context, object any) error {
 	if err := s.usable(); err != nil {
 		return err
 	}
-	m, p, err := mapperOf(object)
+	o, err := objectOf(object)
 	if err != nil {
 		return fmt.Errorf("orm: refreshing: %w", err)
 	}
-	held := s.identity.ByObject(p)
+	held := o.in(s.identity)
 	if held == nil || held.Status != state.Persistent {
-		return fmt.Errorf("orm: refreshing: the %s is not in the database, as far as this session knows", m.Name)
+		return fmt.Errorf("orm: refreshing: the %s is not in the database, as far as this session knows", o.name())
 	}
+	m := held.Mapper
 	m.CopyColumns(held.Object, held.Snapshot)
 	held.Expired = true
 	_, err = s.get(ctx, m, keyOf(m, held.Snapshot))

@@ -18,6 +18,7 @@ import (
 type Mapper struct {
 	// Name is the name of the struct type, such as "Pet".
 	Name   string
+	Type   reflect.Type // the struct
 	Table  *schema.Table
 	Fields []*Field // in the order of the table's columns
 	Key    []*Field // those of the primary key
@@ -55,7 +56,7 @@ type Field struct {
 // New maps the struct type t to the table named table. The error lists all
 // that is wrong, each with the path of its field.
 func New(t reflect.Type, table string, alloc Alloc) (*Mapper, error) {
-	m := &Mapper{Name: t.Name(), alloc: alloc}
+	m := &Mapper{Name: t.Name(), Type: t, alloc: alloc}
 	if t.Kind() != reflect.Struct {
 		return nil, fmt.Errorf("model %s: a model is a struct, not %s", t, t.Kind())
 	}

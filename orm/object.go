@@ -1,0 +1,87 @@
+package orm
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"sync"
+	"unsafe"
+
+	"github.com/ormlab/ormlab/orm/internal/mapper"
+	"github.com/ormlab/ormlab/orm/internal/state"
+)
+
+// models are the mappers of all declared models by their struct type: usually
+// one, several if a struct is declared for several tables.
+var models struct {
+	sync.Mutex          // for writers
+	byType     sync.Map // reflect.Type -> []*mapper.Mapper
+}
+
+// register makes the mapper known to sessions. It replaces one of the same
+// struct and table.
+func register(m *mapper.Mapper) {
+	models.Lock()
+	defer models.Unlock()
+	var list []*mapper.Mapper
+	for _, other := range mappersOf(m.Type) {
+		if other.Table.Name != m.Table.Name {
+			list = append(list, other)
+		}
+	}
+	models.byType.Store(m.Type, append(list, m))
+}
+
+func mappersOf(t reflect.Type) []*mapper.Mapper {
+	list, _ := models.byType.Load(t)
+	mappers, _ := list.([]*mapper.Mapper)
+	return mappers
+}
+
+// object is what a caller gave to a session.
+type object struct {
+	address unsafe.Pointer
+	mappers []*mapper.Mapper // at least one
+}
+
+// objectOf checks that v is a pointer to a struct of a declared model.
+func objectOf(v any) (object, error) {
+	p := reflect.ValueOf(v)
+	if p.Kind() != reflect.Pointer || p.IsNil() || p.Elem().Kind() != reflect.Struct {
+		return object{}, fmt.Errorf("an object is a pointer to a struct, not %T", v)
+	}
+	o := object{p.UnsafePointer(), mappersOf(p.Type().Elem())}
+	if len(o.mappers) == 0 {
+		return object{}, fmt.Errorf("%s is not a declared model, or its mapping is wrong: see orm.Declare", p.Type().Elem())
+	}
+	return o, nil
+}
+
+// name is the name of the object's struct.
+func (o object) name() string { return o.mappers[0].Name }
+
+// in returns what the map knows of the object, nil if nothing. A struct and the
+// first one embedded in it have the same address, so the type counts too.
+func (o object) in(held *state.Map) *state.State {
+	s := held.ByObject(o.address)
+	if s == nil || s.Mapper.Type != o.mappers[0].Type {
+		return nil
+	}
+	return s
+}
+
+// mapper returns the mapper of an object that held does not know yet.
+func (o object) mapper(held *state.Map) (*mapper.Mapper, error) {
+	if s := held.ByObject(o.address); s != nil {
+		return nil, fmt.Errorf("the %s shares its address with the %s that the session holds; one of them embeds the other", o.name(), s.Mapper.Name)
+	}
+	if len(o.mappers) > 1 {
+		tables := make([]string, len(o.mappers))
+		for i, m := range o.mappers {
+			tables[i] = m.Table.Name
+		}
+		slices.Sort(tables)
+		return nil, fmt.Errorf("%s is declared for several tables, %v; declare each with a struct type of its own", o.mappers[0].Type, tables)
+	}
+	return o.mappers[0], nil
+}
