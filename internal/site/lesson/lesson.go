@@ -40,17 +40,22 @@ func ReadAll(fsys fs.FS) ([]*Lesson, error) {
 	if err != nil {
 		return nil, fmt.Errorf("lesson: listing the lessons: %w", err)
 	}
-	var problems Problems
 	var lessons []*Lesson
+	readers := map[string]*reader{}
 	for _, entry := range entries {
 		if !entry.IsDir() || !numbered.MatchString(entry.Name()) {
 			continue
 		}
-		r := &reader{fsys: fsys, lesson: &Lesson{Name: entry.Name()}}
+		r := &reader{fsys: fsys, lesson: &Lesson{Name: entry.Name()}, anchors: map[string]bool{}}
 		if err := r.read(); err != nil {
 			return nil, err
 		}
 		lessons = append(lessons, r.lesson)
+		readers[entry.Name()] = r
+	}
+	var problems Problems
+	for _, r := range readers {
+		r.follow(readers)
 		problems = append(problems, r.problems...)
 	}
 	if len(problems) > 0 {
@@ -69,6 +74,9 @@ type reader struct {
 	file   string // path of lesson.md
 	source []byte // lesson.md after its front matter
 	before int    // lines of front matter
+
+	anchors map[string]bool // places on the page to which a link can lead
+	links   []link
 }
 
 func (r *reader) read() error {

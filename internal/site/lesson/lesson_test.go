@@ -105,6 +105,7 @@ nonsense
 
 Text with <b>HTML</b>
 and [a link](/absolute) and [another](http://plain.example).
+[No lesson](../09-gone/), [no place](#gone), [a step](#01-a), [another's](../03-front/#gone), [host](//x/y).
 
 ::step 09-gone
 ::jump 01-a
@@ -130,7 +131,7 @@ block
 		"04-open/lesson.md":                   file("---\ntitle: x\n"),
 		"notalesson/lesson.md":                file("<b>"),
 	})
-	want := `lesson: reading the lessons: 20 problems
+	want := `lesson: reading the lessons: 24 problems
   01-bad/01-a/testdata/output.txt: the golden is missing: run make golden
   01-bad/02-b: the step has no main.go
   01-bad/lesson.md: the step 02-b has a folder and no line ::step 02-b in the text
@@ -140,14 +141,18 @@ block
   01-bad/lesson.md:6: the heading "Level one" is of level 1, which is the title's: begin with ##
   01-bad/lesson.md:8: HTML is not shown: write Markdown, or put code between backquotes
   01-bad/lesson.md:8: HTML is not shown: write Markdown, or put code between backquotes
-  01-bad/lesson.md:9: the link "/absolute" breaks when the site stands under a sub-path: make it relative
+  01-bad/lesson.md:9: the link "/absolute" does not lead to a lesson: write ../NN-name/, which works wherever the site stands
   01-bad/lesson.md:9: the link "http://plain.example" is not an https link
-  01-bad/lesson.md:11: unknown step "09-gone": there is no folder 01-bad/09-gone
-  01-bad/lesson.md:12: unknown directive ::jump: the only one is ::step NN-name
-  01-bad/lesson.md:14: the code has the unknown language "klingon"
-  01-bad/lesson.md:18: the image picture.png has no text: write ![what it shows](…)
-  01-bad/lesson.md:20: HTML is not shown: write Markdown, or put code between backquotes
-  01-bad/lesson.md:25: the step 01-a already stands in line 24
+  01-bad/lesson.md:10: the link "//x/y" is not an https link
+  01-bad/lesson.md:10: the link "../09-gone/" leads to no lesson: there is no folder 09-gone
+  01-bad/lesson.md:10: the link "#gone" leads to no heading or step of 01-bad
+  01-bad/lesson.md:10: the link "../03-front/#gone" leads to no heading or step of 03-front
+  01-bad/lesson.md:12: unknown step "09-gone": there is no folder 01-bad/09-gone
+  01-bad/lesson.md:13: unknown directive ::jump: the only one is ::step NN-name
+  01-bad/lesson.md:15: the code has the unknown language "klingon"
+  01-bad/lesson.md:19: the image picture.png has no text: write ![what it shows](…)
+  01-bad/lesson.md:21: HTML is not shown: write Markdown, or put code between backquotes
+  01-bad/lesson.md:26: the step 01-a already stands in line 25
   02-empty/lesson.md: there is no lesson.md in this folder: write it, with a title and a summary between two lines ---
   03-front/lesson.md:1: the file begins without front matter: start it with ---, title: …, summary: …, ---
   04-open/lesson.md:1: the front matter has no second line ---`
