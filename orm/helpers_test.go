@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/ormlab/ormlab/orm"
+	"github.com/ormlab/ormlab/orm/dialect"
 	_ "github.com/ormlab/ormlab/orm/dialect/sqlite"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -139,4 +140,9 @@ func names(pets []*Pet) []string {
 		list = append(list, p.Name)
 	}
 	return list
+}
+
+// compiler is any statement.
+type compiler interface {
+	Compile(d dialect.Dialect) (sql string, args []any, err error)
 }

@@ -154,15 +154,25 @@ func newHeading(columns []driver.Column, stmt expr.Stmt) *heading {
 	}
 	if s, ok := stmt.(expr.Select); ok && len(s.Columns) == len(columns) {
 		for i, c := range s.Columns {
-			if l, ok := c.(expr.Label); ok {
-				c = l.Operand
-			}
-			if c, ok := c.(expr.Column); ok {
-				h.types[i] = c.Type.Kind
-			}
+			h.types[i] = kindOf(c)
 		}
 	}
 	return h
+}
+
+// kindOf is the type of an expression's values, as far as the tree tells.
+func kindOf(e expr.Expr) schema.Kind {
+	switch e := e.(type) {
+	case expr.Label:
+		return kindOf(e.Operand)
+	case expr.Column:
+		return e.Type.Kind
+	case expr.Func:
+		if (e.Name == "min" || e.Name == "max") && len(e.Args) == 1 {
+			return kindOf(e.Args[0])
+		}
+	}
+	return schema.Unknown
 }
 
 func (h *heading) read(rows driver.Rows) ([]any, error) {
