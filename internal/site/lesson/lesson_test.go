@@ -150,7 +150,7 @@ block
   01-bad/lesson.md:12: unknown step "09-gone": there is no folder 01-bad/09-gone
   01-bad/lesson.md:13: unknown directive ::jump: the only one is ::step NN-name
   01-bad/lesson.md:15: the code has the unknown language "klingon"
-  01-bad/lesson.md:19: the image picture.png has no text: write ![what it shows](…)
+  01-bad/lesson.md:19: the image picture.png would not be on the page: a lesson is text, code and steps
   01-bad/lesson.md:21: HTML is not shown: write Markdown, or put code between backquotes
   01-bad/lesson.md:26: the step 01-a already stands in line 25
   02-empty/lesson.md: there is no lesson.md in this folder: write it, with a title and a summary between two lines ---
