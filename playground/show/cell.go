@@ -1,7 +1,6 @@
 package show
 
 import (
-	"encoding/hex"
 	"reflect"
 	"strconv"
 	"time"
@@ -146,9 +145,19 @@ func bytesCell(v reflect.Value) cell {
 	}
 	b := v.Bytes()
 	if len(b) > maxCell/2 {
-		return cell{"x'" + hex.EncodeToString(b[:maxCell/2]) + "'…", "blob"}
+		return cell{hexText(b[:maxCell/2]) + "…", "blob"}
 	}
-	return cell{"x'" + hex.EncodeToString(b) + "'", "blob"}
+	return cell{hexText(b), "blob"}
+}
+
+const hexDigits = "0123456789abcdef"
+
+func hexText(b []byte) string {
+	text := append(make([]byte, 0, 2*len(b)+3), "x'"...)
+	for _, c := range b {
+		text = append(text, hexDigits[c>>4], hexDigits[c&15])
+	}
+	return string(append(text, '\''))
 }
 
 // formatTime leaves out what a time does not have: a time of day, parts of a

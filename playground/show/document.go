@@ -57,7 +57,6 @@ func appendComma(b []byte, i int) []byte {
 // appendJSON appends s as a JSON string. Bytes that are no UTF-8 become
 // U+FFFD, as encoding/json has it.
 func appendJSON(b []byte, s string) []byte {
-	const digits = "0123456789abcdef"
 	b = append(b, '"')
 	for _, r := range s {
 		switch {
@@ -66,7 +65,7 @@ func appendJSON(b []byte, s string) []byte {
 		case r == '\n':
 			b = append(b, '\\', 'n')
 		case r < ' ' || r == 0x7f:
-			b = append(b, '\\', 'u', '0', '0', digits[r>>4], digits[r&15])
+			b = append(b, '\\', 'u', '0', '0', hexDigits[r>>4], hexDigits[r&15])
 		default:
 			b = utf8.AppendRune(b, r)
 		}
