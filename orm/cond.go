@@ -42,7 +42,7 @@ func and(where expr.Expr, more []Cond) expr.Expr {
 		operands = append(operands, where)
 	}
 	for _, c := range more {
-		if c.node != nil {
+		if c.node != nil && !isEmptyAnd(c.node) {
 			operands = append(operands, c.node)
 		}
 	}
@@ -53,4 +53,11 @@ func and(where expr.Expr, more []Cond) expr.Expr {
 		return operands[0]
 	}
 	return expr.Junction{Operands: operands}
+}
+
+// isEmptyAnd says whether a condition is the And of none. Where leaves it out,
+// so that it does not make an UPDATE or DELETE of all rows look limited.
+func isEmptyAnd(e expr.Expr) bool {
+	j, ok := e.(expr.Junction)
+	return ok && !j.Or && len(j.Operands) == 0
 }
