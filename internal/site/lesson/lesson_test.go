@@ -161,3 +161,10 @@ block
 	var problems Problems
 	require.ErrorAs(t, err, &problems)
 }
+
+// TestTheLessonsAreSound reads the lessons of this repository.
+func TestTheLessonsAreSound(t *testing.T) {
+	lessons, err := ReadAll(os.DirFS("../../../lessons"))
+	require.NoError(t, err)
+	assert.NotEmpty(t, lessons)
+}
