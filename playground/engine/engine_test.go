@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -18,12 +19,14 @@ type bench struct {
 	t      *testing.T
 	events strings.Builder
 	site   wire.Site
+	now    time.Duration // stands still unless a test moves it
 }
 
 func newBench(t *testing.T, options Options) *bench {
 	b := &bench{t: t, site: wire.Site{File: "main.go", Line: 1}}
 	options.Events = func(lines []byte) { b.events.Write(lines) }
 	b.Engine = New(options)
+	b.trace.events.clock = func() time.Duration { return b.now }
 	return b
 }
 

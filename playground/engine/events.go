@@ -22,14 +22,12 @@ const (
 type events struct {
 	out    func([]byte)
 	lines  []byte
-	epoch  time.Time
-	oldest time.Duration // when the first of lines was written
-	counts time.Duration // when counts were last told
+	clock  func() time.Duration // since some moment, never back
+	oldest time.Duration        // when the first of lines was written
+	counts time.Duration        // when counts were last told
 }
 
-// now is the time since the engine began; a difference is cheaper to get than
-// the time of day.
-func (e *events) now() time.Duration { return time.Since(e.epoch) }
+func (e *events) now() time.Duration { return e.clock() }
 
 func (e *events) line(kind string) {
 	if len(e.lines) == 0 {

@@ -85,7 +85,9 @@ func (t *trace) init(out func([]byte), limit int) {
 	if limit <= 0 {
 		t.limit = defaultReported
 	}
-	t.events = events{out: out, epoch: time.Now()}
+	// A difference is cheaper to get than the time of day.
+	epoch := time.Now()
+	t.events = events{out: out, clock: func() time.Duration { return time.Since(epoch) }}
 	t.planned = map[string]bool{}
 }
 

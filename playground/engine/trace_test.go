@@ -214,6 +214,43 @@ func TestLimitOfReportedStatements(t *testing.T) {
 	assert.Equal(t, "skipped 5", events[10])
 }
 
+func TestEventsAreFlushedWhenOld(t *testing.T) {
+	b := newBench(t, Options{})
+	conn := b.open("")
+	b.must(conn, "SELECT 1")
+	assert.Zero(t, b.events.Len())
+	b.now += maxAge + 1
+	b.open("")
+	assert.Equal(t, 2, strings.Count(b.events.String(), "\n"))
+}
+
+func TestCountsAreToldFromTimeToTime(t *testing.T) {
+	b := newBench(t, Options{})
+	conn := b.open("")
+	for range streakShown + 2 {
+		b.must(conn, "SELECT 1")
+	}
+	assert.Len(t, b.brief(), 2*streakShown)
+	b.now += countsEvery
+	assert.Equal(t, []string{"5 repeated 2 affected 0"}, b.brief())
+	b.must(conn, "SELECT 1")
+	assert.Empty(t, b.brief(), "so soon again")
+	b.endRun()
+	assert.Equal(t, []string{"5 repeated 1 affected 0"}, b.brief())
+}
+
+func TestTimeOfAStatement(t *testing.T) {
+	b := newBench(t, Options{})
+	stmt := ask(b, wire.Request{Op: wire.Prepare, ID: b.open(""), SQL: numbers}, wire.DecodePrepared).Stmt
+	ask(b, wire.Request{Op: wire.Query, ID: stmt, Batch: 1}, wire.DecodeRows)
+	b.now += time.Second // the program's own time does not count
+	tick := b.trace.events.clock
+	b.trace.events.clock = func() time.Duration { b.now += time.Microsecond; return tick() }
+	require.NoError(t, b.tell(wire.Request{Op: wire.Reset, ID: stmt}))
+	b.Flush()
+	assert.Contains(t, b.events.String(), `"us":1,`)
+}
+
 func TestEventsAreFlushedWhenMany(t *testing.T) {
 	b := newBench(t, Options{Reported: 1 << 20})
 	conn := b.open("")

@@ -11,12 +11,18 @@ import vm from "node:vm";
 
 const [wasmExec, enginePath, programPath, ...args] = process.argv.slice(2);
 
-globalThis.require = undefined;
-globalThis.fs = fs;
+let engine, program;
+
+// What a program prints comes after the events that led to it.
+globalThis.fs = Object.assign({}, fs, {
+  write(fd, data, offset, length, position, callback) {
+    engine?.exports.ormlab_flush();
+    callback(null, fs.writeSync(fd, data, offset, length));
+  },
+});
 globalThis.path = path;
 vm.runInThisContext(fs.readFileSync(wasmExec, "utf8"), { filename: wasmExec });
 
-let engine, program;
 const bytes = (instance, ptr, len) => new Uint8Array(instance.exports.mem.buffer, ptr, len);
 const text = (instance, ptr, len) => new TextDecoder().decode(bytes(instance, ptr, len));
 const print = (line) => fs.writeSync(1, line + "\n");
