@@ -35,7 +35,10 @@ func asError(err error, during phase) error {
 	if !errors.As(err, &code) {
 		return err
 	}
-	message := strings.TrimPrefix(err.Error(), code.Error()+": ")
+	message := err.Error()
+	if errors.Unwrap(err) == nil { // otherwise the rest is the system's text, which needs the code's
+		message = strings.TrimPrefix(message, code.Error()+": ")
+	}
 	mapped := &driver.Error{
 		Code:    strconv.Itoa(int(code)),
 		Message: strings.TrimPrefix(message, "sqlite3: "),
