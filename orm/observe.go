@@ -93,16 +93,15 @@ func echo(w io.Writer) Observer {
 		switch s.SQL {
 		case "BEGIN":
 			fmt.Fprintln(w, "BEGIN (implicit)")
-			return
 		case "COMMIT", "ROLLBACK":
 			fmt.Fprintln(w, s.SQL)
-			return
+		default:
+			how := "generated"
+			if s.Cached {
+				how = "cached"
+			}
+			fmt.Fprintf(w, "%s\n[%s, ran in %.5fs] %s\n", s.SQL, how, s.Duration.Seconds(), formatArgs(s.Args))
 		}
-		how := "generated"
-		if s.Cached {
-			how = "cached"
-		}
-		fmt.Fprintf(w, "%s\n[%s, ran in %.5fs] %s\n", s.SQL, how, s.Duration.Seconds(), formatArgs(s.Args))
 		if s.Err != nil {
 			fmt.Fprintf(w, "failed: %v\n", s.Err)
 		}
