@@ -43,7 +43,7 @@ web/node_modules:
 	npm --prefix web ci --no-audit --no-fund --ignore-scripts
 
 golden:
-	go test $$(grep -rl --include='*_test.go' '"update"' $(SOURCES) | xargs -n1 dirname | sort -u | sed 's,^,./,') -update
+	go test $$(grep -rlF --include='*_test.go' 'flag.Bool("update"' $(SOURCES) | xargs -n1 dirname | sort -u | sed 's,^,./,') -update
 
 bench: | web/node_modules
 	go test -run '^$$' -bench . -benchmem ./orm/...
