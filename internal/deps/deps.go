@@ -29,10 +29,11 @@ orm:                               orm/schema orm/expr orm/driver orm/dialect or
 # Clients of databases, and dialects: public packages only, as an outsider must.
 orm/driver/gosqlite3:              orm/driver github.com/ncruces/go-sqlite3/...
 orm/driver/pgxdriver:              orm/driver github.com/jackc/pgx/v5/...
+orm/driver/sqldriver:              orm/driver
 orm/driver/drivertest:             orm/driver github.com/stretchr/testify/...
 orm/dialect/sqlite:                orm/schema orm/expr orm/driver orm/dialect orm/driver/gosqlite3
 orm/dialect/postgres:              orm/schema orm/expr orm/driver orm/dialect orm/driver/pgxdriver
-orm/dialect/mysql:                 orm/schema orm/expr orm/driver orm/dialect
+orm/dialect/mysql:                 orm/schema orm/expr orm/driver orm/dialect orm/driver/sqldriver github.com/go-sql-driver/mysql
 # The one exception to "orm never imports playground": in the page, the
 # dialect's driver is the playground's client.
 orm/dialect/sqlite [playground]:   playground/client
