@@ -132,7 +132,7 @@ func (e *Engine) connect(ctx context.Context) (*exec.Conn, error) {
 		return nil, fmt.Errorf("%w: the engine", ErrClosed)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("orm: connecting to %s: %w", e.dialect.Name(), wrapError("", nil, err))
+		return nil, wrapError("", nil, fmt.Errorf("connecting to %s: %w", e.dialect.Name(), err))
 	}
 	return c, nil
 }
@@ -148,7 +148,11 @@ func (e *Engine) Transaction(ctx context.Context, f func(tx Executor) error) (er
 	if err := c.Begin(ctx); err != nil {
 		return err
 	}
-	if err := f(&transaction{e, c}); err != nil {
+	tx := &transaction{e, c}
+	if err := f(tx); err != nil {
+		return err
+	}
+	if err := tx.over(); err != nil {
 		return err
 	}
 	return c.Commit(ctx)
@@ -163,5 +167,17 @@ type transaction struct {
 func (t *transaction) sqlDialect() dialect.Dialect { return t.engine.dialect }
 
 func (t *transaction) borrow(context.Context) (*exec.Conn, func(), error) {
+	if err := t.over(); err != nil {
+		return nil, nil, err
+	}
 	return t.conn, func() {}, nil
+}
+
+// over returns an error if an earlier statement ended the transaction, so that
+// the next does not run outside of one.
+func (t *transaction) over() error {
+	if lost := t.conn.Lost(); lost != nil {
+		return fmt.Errorf("orm: the transaction is over: %w", lost)
+	}
+	return nil
 }

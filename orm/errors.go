@@ -17,8 +17,8 @@ var (
 	ErrMultipleRows = errors.New("orm: more than one row found")
 	// ErrStale says that a row to be updated or deleted was not there.
 	ErrStale = errors.New("orm: stale object")
-	// ErrPendingRollback says that a flush failed, so that the session does
-	// nothing until Rollback.
+	// ErrPendingRollback says that a flush failed or a statement was interrupted,
+	// so that the session does nothing until Rollback.
 	ErrPendingRollback = errors.New("orm: the session needs Rollback first")
 	// ErrClosed says that the engine or session is closed.
 	ErrClosed = errors.New("orm: closed")

@@ -16,6 +16,10 @@ import (
 // one transaction, which begins with the first statement. A session belongs to
 // one goroutine.
 //
+// A flush that fails, and a context that ends while a statement runs, end the
+// transaction; all that follows is [ErrPendingRollback] until Rollback. Other
+// failed statements leave it open.
+//
 // # After Commit
 //
 // Another program may change a row as soon as the transaction has ended. The
@@ -25,7 +29,7 @@ type Session struct {
 	engine   *Engine
 	identity *state.Map
 	conn     *exec.Conn // nil outside a transaction
-	failed   error      // of the flush that failed; Rollback clears it
+	failed   error      // why nothing works until Rollback
 	rejected error      // of Add; the next flush reports it
 	closed   bool
 }
@@ -137,7 +141,7 @@ func (s *Session) usable() error {
 		return fmt.Errorf("%w: the session", ErrClosed)
 	}
 	if s.failed != nil {
-		return fmt.Errorf("%w: a flush failed: %w", ErrPendingRollback, s.failed)
+		return fmt.Errorf("%w: %w", ErrPendingRollback, s.failed)
 	}
 	return nil
 }
@@ -227,5 +231,16 @@ func (s *Session) borrow(ctx context.Context) (*exec.Conn, func(), error) {
 	if err := s.begin(ctx); err != nil {
 		return nil, nil, err
 	}
-	return s.conn, func() {}, nil
+	return s.conn, s.settle, nil
+}
+
+// settle ends a transaction that its last statement has spoilt.
+func (s *Session) settle() {
+	if s.conn == nil {
+		return
+	}
+	if lost := s.conn.Lost(); lost != nil {
+		s.failed = fmt.Errorf("running a statement: %w", lost)
+		s.end()
+	}
 }

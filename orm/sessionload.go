@@ -90,10 +90,11 @@ func selectByKey(m *mapper.Mapper, key []driver.Value) expr.Select {
 // load runs a SELECT of the columns of a model, and calls each with the object
 // of every row.
 func (s *Session) load(ctx context.Context, m *mapper.Mapper, q *dialect.Compiled, each func(unsafe.Pointer)) (err error) {
-	conn, _, err := s.borrow(ctx)
+	conn, release, err := s.borrow(ctx)
 	if err != nil {
 		return err
 	}
+	defer release()
 	rows, err := conn.Query(ctx, q.SQL, q.Args)
 	if err != nil {
 		return err

@@ -19,7 +19,12 @@ type Conn struct {
 	idle  map[string]*list.Element // of *Stmt, by SQL
 	order *list.List               // the most recently used in front
 	inTx  bool
+	lost  error // why the transaction cannot go on
 }
+
+// transactional is a [driver.Conn] that knows whether a transaction is open,
+// because its database may end one by itself.
+type transactional interface{ InTransaction() bool }
 
 func newConn(dc driver.Conn, hooks *Hooks) *Conn {
 	return &Conn{dc: dc, hooks: hooks, idle: map[string]*list.Element{}, order: list.New()}
@@ -69,7 +74,7 @@ func (s *Stmt) Exec(ctx context.Context, args []driver.Value) (driver.Result, er
 	if !h.observed() {
 		r, err := s.ds.Exec(ctx, args)
 		if err != nil {
-			err = h.Wrap(s.sql, args, err)
+			err = s.conn.failed(ctx, h.Wrap(s.sql, args, err))
 		}
 		return r, err
 	}
@@ -79,7 +84,7 @@ func (s *Stmt) Exec(ctx context.Context, args []driver.Value) (driver.Result, er
 	r, err := s.ds.Exec(ctx, args)
 	e.Duration, e.RowsAffected = time.Since(start), r.RowsAffected
 	if err != nil {
-		err = h.Wrap(s.sql, args, err)
+		err = s.conn.failed(ctx, h.Wrap(s.sql, args, err))
 	}
 	e.Err = err
 	h.after(ctx, e)
@@ -100,7 +105,7 @@ func (c *Conn) Exec(ctx context.Context, sql string, args []driver.Value) (drive
 // Refused reports a statement that could not even be prepared, and returns the
 // public form of the error.
 func (c *Conn) Refused(ctx context.Context, sql string, args []driver.Value, err error) error {
-	err = c.hooks.Wrap(sql, args, err)
+	err = c.failed(ctx, c.hooks.Wrap(sql, args, err))
 	if c.hooks.observed() {
 		e := &Event{SQL: sql, Args: args}
 		c.hooks.before(ctx, e)
@@ -124,7 +129,7 @@ func (c *Conn) Query(ctx context.Context, sql string, args []driver.Value) (*Row
 	}
 	rows, err := s.ds.Query(ctx, args)
 	if err != nil {
-		r.err = c.hooks.Wrap(sql, args, err)
+		r.err = c.failed(ctx, c.hooks.Wrap(sql, args, err))
 		return nil, r.Close()
 	}
 	r.Rows = rows
@@ -150,7 +155,7 @@ func (r *Rows) Next() (bool, error) {
 	}
 	ok, err := r.Rows.Next(r.ctx)
 	if err != nil {
-		r.err = r.stmt.conn.hooks.Wrap(r.stmt.sql, r.args, err)
+		r.err = r.stmt.conn.failed(r.ctx, r.stmt.conn.hooks.Wrap(r.stmt.sql, r.args, err))
 		return false, r.err
 	}
 	if ok {
@@ -178,10 +183,27 @@ func (r *Rows) Close() error {
 	return r.err
 }
 
+// failed notes whether the open transaction can go on after err, and returns
+// err. It cannot if the context ended, because databases differ in what they
+// leave of it then, or if the database has rolled it back.
+func (c *Conn) failed(ctx context.Context, err error) error {
+	if c.inTx && c.lost == nil {
+		t, ok := c.dc.(transactional)
+		if ctx.Err() != nil || ok && !t.InTransaction() {
+			c.lost = err
+		}
+	}
+	return err
+}
+
+// Lost returns the error after which the open transaction can only be rolled
+// back; nil if it can go on.
+func (c *Conn) Lost() error { return c.lost }
+
 // Begin starts a transaction.
 func (c *Conn) Begin(ctx context.Context) error {
 	err := c.control(ctx, "BEGIN", func() error { return c.dc.Begin(ctx, driver.TxOptions{}) })
-	c.inTx = err == nil
+	c.inTx, c.lost = err == nil, nil
 	return err
 }
 
@@ -201,7 +223,7 @@ func (c *Conn) Rollback(ctx context.Context) error {
 	if !c.inTx {
 		return nil
 	}
-	c.inTx = false
+	c.inTx, c.lost = false, nil
 	ctx = context.WithoutCancel(ctx)
 	return c.control(ctx, "ROLLBACK", func() error { return c.dc.Rollback(ctx) })
 }
