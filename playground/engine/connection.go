@@ -12,13 +12,8 @@ import (
 	"github.com/ormlab/ormlab/orm/driver/gosqlite3"
 )
 
-const (
-	// maxMemory is what SQLite may use for one connection, and with it the
-	// size of a private database.
-	maxMemory = 128 << 20
-	// maxValue is the longest text or blob.
-	maxValue = 16 << 20
-)
+// maxValue is the longest text or blob.
+const maxValue = 16 << 20
 
 // settings make a database in memory fast: there is no disk to be safe from.
 const settings = "PRAGMA journal_mode=memory; PRAGMA synchronous=off; PRAGMA temp_store=memory"
@@ -42,7 +37,7 @@ func (e *Engine) open(name string) (*connection, error) {
 	if name != "" {
 		uri = e.store.uri(name)
 	}
-	raw, err := sqlite3.OpenContext(sqlite3.WithMaxMemory(context.Background(), maxMemory), uri)
+	raw, err := sqlite3.OpenContext(sqlite3.WithMaxMemory(context.Background(), e.maxMemory), uri)
 	if err != nil {
 		return nil, fmt.Errorf("engine: opening the database %q: %w", name, err)
 	}
@@ -105,7 +100,7 @@ func (e *Engine) explain(c *connection, err error) error {
 		refusal.Message += fmt.Sprintf(" (a database in the playground can hold %d MiB, all together %d MiB)",
 			e.store.maxDatabase>>20, e.store.maxChunks*chunkSize>>20)
 	case refusal.Kind == driver.Limit && strings.Contains(refusal.Message, "out of memory"):
-		refusal.Message += fmt.Sprintf(" (a connection in the playground can use %d MiB)", maxMemory>>20)
+		refusal.Message += fmt.Sprintf(" (a connection in the playground can use %d MiB)", e.maxMemory>>20)
 	}
 	return err
 }

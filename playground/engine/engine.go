@@ -26,6 +26,9 @@ type Options struct {
 	// MaxTotal is how many bytes all databases may hold together; 0 means 256
 	// MiB.
 	MaxTotal int64
+	// MaxMemory is how many bytes SQLite may use for one connection, and with
+	// it the size of a private database; 0 means 128 MiB.
+	MaxMemory int64
 	// Reported is how many statements of a run are reported; 0 means 1,000.
 	Reported int
 }
@@ -40,6 +43,8 @@ type Engine struct {
 	stmts  map[int]*statement
 	lastID int
 
+	maxMemory int64
+
 	host    *connection // the host's own, for Schema and Plan
 	request wire.Request
 	answer  []byte
@@ -53,10 +58,14 @@ func New(options Options) *Engine {
 	if options.MaxTotal <= 0 {
 		options.MaxTotal = 256 << 20
 	}
+	if options.MaxMemory <= 0 {
+		options.MaxMemory = 128 << 20
+	}
 	e := &Engine{
-		store: newStore(options.MaxDatabase, options.MaxTotal),
-		conns: map[int]*connection{},
-		stmts: map[int]*statement{},
+		maxMemory: options.MaxMemory,
+		store:     newStore(options.MaxDatabase, options.MaxTotal),
+		conns:     map[int]*connection{},
+		stmts:     map[int]*statement{},
 	}
 	e.trace.init(options.Events, options.Reported)
 	return e

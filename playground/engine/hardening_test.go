@@ -96,13 +96,13 @@ func TestSizeLimit(t *testing.T) {
 }
 
 func TestMemoryLimit(t *testing.T) {
-	b := newBench(t, Options{})
+	b := newBench(t, Options{MaxMemory: 8 << 20})
 	conn := b.open("")
 	b.must(conn, "CREATE TABLE t (x)", "INSERT INTO t VALUES ('kept')")
 	var refusal *driver.Error
 	require.ErrorAs(t, b.exec(conn, fill), &refusal)
 	assert.Equal(t, driver.Limit, refusal.Kind, refusal.Message)
-	assert.Contains(t, refusal.Message, "in the playground can use 128 MiB")
+	assert.Contains(t, refusal.Message, "in the playground can use 8 MiB")
 	assert.Len(t, b.all(conn, "SELECT x FROM t", 100), 1, "the connection works on")
 
 	require.ErrorAs(t, b.exec(conn, "SELECT zeroblob(100000000)"), &refusal)

@@ -114,10 +114,10 @@ func TestOutOfMemory(t *testing.T) {
 	conn := gosqlite3.New(raw)
 	defer conn.Close()
 	var refused *driver.Error
-	_, err = exec(t.Context(), conn, "SELECT zeroblob(100000000)")
+	_, err = exec(t.Context(), conn, "SELECT zeroblob(10000000)")
 	require.ErrorAs(t, err, &refused)
 	assert.Equal(t, driver.Limit, refused.Kind)
-	_, err = exec(t.Context(), conn, "SELECT ?", driver.BlobValue(make([]byte, 100_000_000)))
+	_, err = exec(t.Context(), conn, "SELECT ?", driver.BlobValue(make([]byte, 10_000_000)))
 	require.ErrorAs(t, err, &refused)
 	assert.Equal(t, driver.Limit, refused.Kind)
 	assert.Equal(t, int64(1), number(t, conn, "SELECT 1"), "the connection works on")
