@@ -13,7 +13,7 @@ const folders = (dir) => readdirSync(dir, { withFileTypes: true }).filter((entry
 const lessons = path.join(root, "lessons");
 
 let server, browser;
-before(async () => { [server, browser] = await Promise.all([serveSite(), launch()]); });
+before(async () => { browser = await launch(); server = await serveSite(); });
 after(async () => { await browser?.close(); server?.close(); });
 
 for (const lesson of folders(lessons)) {

@@ -10,7 +10,7 @@ import { serveFixture } from "./fixture/server.mjs";
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 let server, browser;
-before(async () => { [server, browser] = await Promise.all([serveFixture(), launch()]); });
+before(async () => { browser = await launch(); server = await serveFixture(); });
 after(async () => { await browser?.close(); server?.close(); });
 
 async function violations(page) {

@@ -6,7 +6,7 @@ import { launch, openPage, Step } from "./harness.mjs";
 import { serveFixture } from "./fixture/server.mjs";
 
 let server, browser;
-before(async () => { [server, browser] = await Promise.all([serveFixture(), launch()]); });
+before(async () => { browser = await launch(); server = await serveFixture(); });
 after(async () => { await browser?.close(); server?.close(); });
 
 async function open(options) {
