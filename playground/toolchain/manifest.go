@@ -60,7 +60,7 @@ type Args struct {
 func newArgs(lang string) Args {
 	return Args{
 		Compile: []string{
-			"-o", "/build/main.a", "-p", "main", "-lang", lang, "-complete", "-nolocalimports",
+			"-o", "/build/main.a", "-p", "main", "-lang", lang, "-complete", "-nolocalimports", "-l",
 			"-dwarf=false", "-pack", "-c", "1", "-trimpath", "/build/src", "-importcfg", "/build/importcfg",
 		},
 		Link: []string{

@@ -34,7 +34,7 @@ func TestRunner(t *testing.T) {
 	require.NotEmpty(t, scripts)
 	for _, script := range scripts {
 		t.Run(strings.TrimSuffix(filepath.Base(script), ".test.mjs"), func(t *testing.T) {
-			cmd := exec.CommandContext(t.Context(), node, "--test", "--test-reporter=spec", "--enable-source-maps", script)
+			cmd := exec.CommandContext(t.Context(), node, "--test", "--test-reporter=spec", "--test-timeout=180000", "--enable-source-maps", script)
 			cmd.Env = append(os.Environ(), "ORMLAB_MANIFEST="+server.URL+"/manifest.json", "ORMLAB_WIRE="+wire)
 			out, err := cmd.CombinedOutput()
 			t.Logf("%s", out)
@@ -47,6 +47,7 @@ func TestRunner(t *testing.T) {
 func bundle(t *testing.T) string {
 	sources, err := filepath.Glob("*.test.ts")
 	require.NoError(t, err)
+	sources = append(sources, "node-worker.ts")
 	dir := t.TempDir()
 	result := api.Build(api.BuildOptions{
 		EntryPoints: sources, Bundle: true, Write: true, Outdir: dir,

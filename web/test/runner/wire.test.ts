@@ -1,0 +1,73 @@
+// The examples of playground/wire/testdata, which the Go side is tested with too.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import * as wire from "../../src/runner/wire.ts";
+
+const golden = (name: string) =>
+  new Uint8Array(Buffer.from(readFileSync(`${process.env["ORMLAB_WIRE"]}/${name}.hex`, "utf8").replaceAll("\n", ""), "hex"));
+const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
+
+test("requests", () => {
+  const requests: Record<string, Uint8Array> = {
+    hello: wire.hello(),
+    "end-run": wire.endRun(),
+    databases: wire.databases(),
+    snapshot: wire.snapshot("pets.db"),
+    restore: wire.restore({ name: "pets.db", bytes: new TextEncoder().encode("SQLite format 3\0") }),
+    drop: wire.drop("pets.db"),
+    schema: wire.schema("pets.db"),
+    plan: wire.plan("pets.db", "SELECT * FROM pets"),
+    limits: wire.limits(1000),
+  };
+  for (const [name, request] of Object.entries(requests)) assert.equal(hex(request), hex(golden("request-" + name)), name);
+});
+
+test("answers", () => {
+  wire.decodeOK(golden("answer-ok"));
+  assert.deepEqual(wire.decodeHello(golden("answer-hello")), { version: 1, sqlite: "3.53.0" });
+  assert.deepEqual(wire.decodeDatabases(golden("answer-databases")), ["census.db", "pets.db"]);
+  assert.equal(hex(wire.decodeSnapshot(golden("answer-snapshot"))), "010203");
+  assert.deepEqual(wire.decodePlan(golden("answer-plan")), [
+    { id: 2, parent: 0, detail: "SCAN pets" },
+    { id: 9, parent: 2, detail: "LIST SUBQUERY 1" },
+  ]);
+  const [pets, hungry] = wire.decodeSchema(golden("answer-schema"));
+  assert.equal(pets?.name, "pets");
+  assert.deepEqual(pets?.columns[0], { name: "id", type: "INTEGER", notNull: false, primaryKey: true });
+  assert.equal(hungry?.rows, -1);
+});
+
+test("an error is thrown with the database's message", () => {
+  assert.throws(() => wire.decodeOK(golden("answer-error")), /^EngineError: UNIQUE constraint failed|^Error: UNIQUE constraint failed/);
+});
+
+test("no answer that is cut off, prolonged or changed is anything but an EngineError", () => {
+  const decoders: Record<string, (message: Uint8Array) => unknown> = {
+    ok: wire.decodeOK, hello: wire.decodeHello, databases: wire.decodeDatabases, snapshot: wire.decodeSnapshot,
+    schema: wire.decodeSchema, plan: wire.decodePlan, error: wire.decodeOK,
+  };
+  const safely = (decode: (message: Uint8Array) => unknown, message: Uint8Array) => {
+    try {
+      decode(message);
+      return true;
+    } catch (err) {
+      assert.ok(err instanceof wire.EngineError, String(err));
+      return false;
+    }
+  };
+  for (const [name, own] of Object.entries(decoders)) {
+    const message = golden("answer-" + name);
+    for (const decode of Object.values(decoders)) {
+      for (let n = 0; n < message.length; n++) {
+        const changed = message.slice();
+        changed[n] = 0xff;
+        safely(decode, changed);
+        safely(decode, message.subarray(0, n));
+      }
+    }
+    for (let n = 0; n < message.length; n++) assert.equal(safely(own, message.subarray(0, n)), false, `${name} cut off after ${n}`);
+    assert.equal(safely(own, new Uint8Array([...message, 0])), false, name + " prolonged");
+  }
+});
