@@ -24,9 +24,11 @@ func buildAll(t *testing.T, steps []step) string {
 	files.replace(t, "../orm/dialect/sqlite/driver_native.go", "testdata/overlay/driver_js.go")
 	var imports, list strings.Builder
 	for i, s := range steps {
-		main := filepath.Join(dir, fmt.Sprintf("step%d.go", i))
-		require.NoError(t, os.WriteFile(main, asPackage(t, s), 0o644))
-		files.replace(t, filepath.Join(s.dir, "main.go"), main)
+		for j, file := range s.sources(t) {
+			copied := filepath.Join(dir, fmt.Sprintf("step%d-%d.go", i, j))
+			require.NoError(t, os.WriteFile(copied, asPackage(t, file), 0o644))
+			files.replace(t, file, copied)
+		}
 		fmt.Fprintf(&imports, "import step%d %q\n", i, "github.com/ormlab/ormlab/lessons/"+s.dir)
 		fmt.Fprintf(&list, "\t{%q, step%d.Main},\n", s.dir, i)
 	}
@@ -41,16 +43,15 @@ func buildAll(t *testing.T, steps []step) string {
 
 var packageMain = regexp.MustCompile(`(?m)^package main$`)
 
-// asPackage is a step's program as a package that others can import. Its lines
-// keep their numbers.
-func asPackage(t *testing.T, s step) []byte {
+// asPackage is a file of a step for a package that others can import. Its
+// lines keep their numbers.
+func asPackage(t *testing.T, file string) []byte {
 	t.Helper()
-	files, err := filepath.Glob(filepath.Join(s.dir, "*.go"))
-	require.NoError(t, err)
-	require.Len(t, files, 1, "%s: teach buildAll to take a step of several files", s.dir)
-	text, err := os.ReadFile(files[0])
-	require.NoError(t, err)
-	require.Regexp(t, packageMain, string(text))
-	text = packageMain.ReplaceAll(text, []byte("package step"))
-	return append(text, "\nfunc Main() { main() }\n"...)
+	text := readFile(t, file)
+	require.Regexp(t, packageMain, text)
+	text = packageMain.ReplaceAllString(text, "package step")
+	if strings.Contains(text, "\nfunc main() {") {
+		text += "\nfunc Main() { main() }\n"
+	}
+	return []byte(text)
 }

@@ -76,17 +76,38 @@ func TestNewLines(t *testing.T) {
 	known := map[string]bool{}
 	for i, s := range allSteps(t) {
 		var added []string
-		for line := range strings.Lines(readFile(t, filepath.Join(s.dir, "main.go"))) {
-			line = strings.TrimSpace(line)
-			if !known[line] && strings.Trim(line, "(){}") != "" && !strings.HasPrefix(line, "//") {
-				added = append(added, line)
+		for _, file := range s.sources(t) {
+			for line := range strings.Lines(readFile(t, file)) {
+				line = strings.TrimSpace(line)
+				if !known[line] && strings.Trim(line, "(){}") != "" && !strings.HasPrefix(line, "//") {
+					added = append(added, line)
+				}
+				known[line] = true
 			}
-			known[line] = true
 		}
 		if i > 0 {
 			assert.LessOrEqual(t, len(added), maxNewLines, "%s: new lines:\n%s", s.dir, strings.Join(added, "\n"))
 		}
 	}
+}
+
+// TestSecondFiles wants a file that stands in several steps, beside main.go,
+// to be the same in all.
+func TestSecondFiles(t *testing.T) {
+	first := map[string]string{}
+	for _, s := range allSteps(t) {
+		for _, file := range s.sources(t) {
+			name := filepath.Base(file)
+			if name == "main.go" {
+				continue
+			}
+			if first[name] == "" {
+				first[name] = file
+			}
+			assert.Equal(t, readFile(t, first[name]), readFile(t, file), "%s and %s", first[name], file)
+		}
+	}
+	assert.NotEmpty(t, first)
 }
 
 // TestFigures checks the figures that the prose gives. Those in facts.txt, as

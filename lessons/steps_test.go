@@ -36,6 +36,14 @@ func (s step) lesson() string {
 	return lesson
 }
 
+// sources are the step's Go files.
+func (s step) sources(t *testing.T) []string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(filepath.FromSlash(s.dir), "*.go"))
+	require.NoError(t, err)
+	return files
+}
+
 func (s step) golden(name string) string {
 	return filepath.Join(filepath.FromSlash(s.dir), "testdata", name)
 }

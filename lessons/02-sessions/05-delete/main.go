@@ -5,35 +5,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 
 	"github.com/ormlab/ormlab/orm"
-	_ "github.com/ormlab/ormlab/orm/dialect/sqlite"
 )
 
-// Pet is one row of the table pets.
-type Pet struct {
-	ID      int64            `orm:"primary_key,autoincrement"`
-	Name    string           `orm:"size:50,unique"`
-	Species orm.Null[string] `orm:"size:30"`
-	Hunger  int64            `orm:"default:20,omitzero"`
-}
-
-// Pets maps Pet to its table; &Pets.F.Name names the column pets.name.
-var Pets = orm.Declare[Pet]("pets")
-
-func run(ctx context.Context) error {
-	engine, err := orm.Open("sqlite://", orm.Options{})
-	if err != nil {
-		return err
-	}
-	defer engine.Close()
-	if err := orm.CreateAll(ctx, engine, Pets); err != nil {
-		return err
-	}
-	session := orm.NewSession(engine)
-	defer session.Close()
-
+func run(ctx context.Context, session *orm.Session) error {
 	fluffy := &Pet{Name: "Fluffy"}
 	session.Add(fluffy)
 	if err := session.Commit(ctx); err != nil {
@@ -45,15 +21,8 @@ func run(ctx context.Context) error {
 	if err := session.Commit(ctx); err != nil {
 		return err
 	}
-	_, err = Pets.Get(ctx, session, fluffy.ID)
+	_, err := Pets.Get(ctx, session, fluffy.ID)
 	fmt.Println(err)
 	fmt.Println("no row:", errors.Is(err, orm.ErrNoRows))
 	return nil
-}
-
-func main() {
-	if err := run(context.Background()); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/ormlab/ormlab/playground/show"
 )
 
+// The columns of the table census.
 var (
 	state   = census.Table.C("state")
 	sex     = census.Table.C("sex")

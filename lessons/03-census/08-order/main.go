@@ -4,32 +4,13 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
 
 	"github.com/ormlab/ormlab/lessons/census"
 	"github.com/ormlab/ormlab/orm"
-	_ "github.com/ormlab/ormlab/orm/dialect/sqlite"
 	"github.com/ormlab/ormlab/playground/show"
 )
 
-var (
-	state   = census.Table.C("state")
-	sex     = census.Table.C("sex")
-	age     = census.Table.C("age")
-	pop2000 = census.Table.C("pop2000")
-	pop2008 = census.Table.C("pop2008")
-)
-
-func run(ctx context.Context) error {
-	engine, err := orm.Open("sqlite:///census.db", orm.Options{})
-	if err != nil {
-		return err
-	}
-	defer engine.Close()
-	if err := census.Load(ctx, engine); err != nil {
-		return err
-	}
-
+func run(ctx context.Context, engine *orm.Engine) error {
 	largest := orm.Select(census.Table).
 		OrderBy(pop2008.Desc(), state.Asc(), sex.Asc(), age.Asc()).
 		Limit(3)
@@ -41,11 +22,4 @@ func run(ctx context.Context) error {
 		show.Titled(fmt.Sprint("page ", page+1), rows)
 	}
 	return nil
-}
-
-func main() {
-	if err := run(context.Background()); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
 }

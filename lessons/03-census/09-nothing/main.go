@@ -5,31 +5,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 
 	"github.com/ormlab/ormlab/lessons/census"
 	"github.com/ormlab/ormlab/orm"
-	_ "github.com/ormlab/ormlab/orm/dialect/sqlite"
 )
 
-var (
-	state   = census.Table.C("state")
-	sex     = census.Table.C("sex")
-	age     = census.Table.C("age")
-	pop2000 = census.Table.C("pop2000")
-	pop2008 = census.Table.C("pop2008")
-)
-
-func run(ctx context.Context) error {
-	engine, err := orm.Open("sqlite:///census.db", orm.Options{})
-	if err != nil {
-		return err
-	}
-	defer engine.Close()
-	if err := census.Load(ctx, engine); err != nil {
-		return err
-	}
-
+func run(ctx context.Context, engine *orm.Engine) error {
 	puertoRico := orm.Select(census.Table).Where(state.Eq("Puerto Rico"))
 	rows, err := puertoRico.All(ctx, engine)
 	if err != nil {
@@ -44,11 +25,4 @@ func run(ctx context.Context) error {
 	_, err = texas.One(ctx, engine)
 	fmt.Println("One:  ", err, errors.Is(err, orm.ErrMultipleRows))
 	return nil
-}
-
-func main() {
-	if err := run(context.Background()); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
 }
