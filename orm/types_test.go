@@ -15,7 +15,7 @@ import (
 type (
 	level   int16
 	color   string
-	flag    bool
+	toggle  bool
 	celsius float64
 )
 
@@ -37,7 +37,7 @@ type AllTypes struct {
 	Time    time.Time
 	Level   level
 	Color   color
-	Flag    flag
+	Flag    toggle
 	Celsius celsius
 	JSON    json.RawMessage
 	NInt    orm.Null[int64]

@@ -1,0 +1,211 @@
+package orm_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"github.com/ormlab/ormlab/orm"
+	"github.com/ormlab/ormlab/orm/dialect/sqlite"
+	"github.com/stretchr/testify/require"
+)
+
+var selectObjects = both{
+	orm: func(b *testing.B) {
+		ctx := context.Background()
+		engine := benchEngine(b, benchRows)
+		for b.Loop() {
+			s := orm.NewSession(engine)
+			list, err := Persons.Select().All(ctx, s)
+			if err != nil || len(list) != benchRows {
+				b.Fatal(len(list), err)
+			}
+			s.Close()
+		}
+	},
+	sql: func(b *testing.B) {
+		db := benchDB(b, benchRows)
+		for b.Loop() {
+			list, err := sqlPersons(db.Query(sqlSelectPersons))
+			if err != nil || len(list) != benchRows {
+				b.Fatal(len(list), err)
+			}
+		}
+	},
+}
+
+// BenchmarkSelectAll reads 10,000 rows into objects.
+func BenchmarkSelectAll(b *testing.B) { selectObjects.run(b) }
+
+var selectRows = both{
+	orm: func(b *testing.B) {
+		ctx := context.Background()
+		engine := benchEngine(b, benchRows)
+		for b.Loop() {
+			rows, err := orm.Select(Persons).All(ctx, engine)
+			if err != nil || rows.Len() != benchRows {
+				b.Fatal(err)
+			}
+		}
+	},
+	sql: func(b *testing.B) {
+		db := benchDB(b, benchRows)
+		for b.Loop() {
+			rows, err := db.Query(sqlSelectPersons)
+			if err != nil {
+				b.Fatal(err)
+			}
+			var list [][]any
+			for rows.Next() {
+				row := make([]any, 5)
+				if err := rows.Scan(&row[0], &row[1], &row[2], &row[3], &row[4]); err != nil {
+					b.Fatal(err)
+				}
+				list = append(list, row)
+			}
+			rows.Close()
+			if len(list) != benchRows {
+				b.Fatal(len(list))
+			}
+		}
+	},
+}
+
+// BenchmarkSelectRows reads 10,000 rows without a model.
+func BenchmarkSelectRows(b *testing.B) { selectRows.run(b) }
+
+// getBy gets persons by key, each session the persons of pages of so many.
+func getBy(page int) func(b *testing.B) {
+	return func(b *testing.B) {
+		ctx := context.Background()
+		engine := benchEngine(b, benchRows)
+		s := orm.NewSession(engine)
+		for i := 0; b.Loop(); i++ {
+			if i%page == 0 {
+				s.Close()
+				s = orm.NewSession(engine)
+			}
+			if _, err := Persons.Get(ctx, s, i%benchRows+1); err != nil {
+				b.Fatal(err)
+			}
+		}
+		s.Close()
+	}
+}
+
+func sqlGet(b *testing.B) {
+	db := benchDB(b, benchRows)
+	stmt, err := db.Prepare(sqlSelectPersons + " WHERE id = ?")
+	require.NoError(b, err)
+	defer stmt.Close()
+	for i := 0; b.Loop(); i++ {
+		var p Person
+		if err := stmt.QueryRow(i%benchRows+1).Scan(&p.ID, &p.Name, &p.City, &p.Age, &p.Score); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+var (
+	getMiss     = both{getBy(100), sqlGet}
+	getMissMany = both{getBy(benchRows), sqlGet}
+	getHit      = both{orm: func(b *testing.B) {
+		ctx := context.Background()
+		s := session(b, benchEngine(b, 10))
+		for b.Loop() {
+			if _, err := Persons.Get(ctx, s, 1); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}, sql: sqlGet}
+)
+
+// BenchmarkGetMiss gets an object that its session does not hold; a session
+// gets 100.
+func BenchmarkGetMiss(b *testing.B) { getMiss.run(b) }
+
+// BenchmarkGetMissInAFullSession does the same in sessions that hold up to
+// 10,000 objects, all of which might have changed.
+func BenchmarkGetMissInAFullSession(b *testing.B) { getMissMany.run(b) }
+
+// BenchmarkGetHit gets an object that the session holds.
+func BenchmarkGetHit(b *testing.B) { getHit.run(b) }
+
+const (
+	filters = 200
+	perAge  = 500
+)
+
+var filter = both{
+	orm: func(b *testing.B) {
+		ctx := context.Background()
+		engine := benchEngine(b, benchRows)
+		for b.Loop() {
+			s := orm.NewSession(engine)
+			for i := range filters {
+				list, err := Persons.Select().Where(orm.C(&Persons.F.Age).Eq(int64(i%20)), orm.C(&Persons.F.City).Eq("Berlin")).All(ctx, s)
+				if err != nil || len(list) != perAge {
+					b.Fatal(len(list), err)
+				}
+			}
+			s.Close()
+		}
+	},
+	sql: func(b *testing.B) {
+		db := benchDB(b, benchRows)
+		for b.Loop() {
+			stmt, err := db.Prepare(sqlSelectPersons + " WHERE age = ? AND city = ?")
+			if err != nil {
+				b.Fatal(err)
+			}
+			for i := range filters {
+				list, err := sqlPersons(stmt.Query(i%20, "Berlin"))
+				if err != nil || len(list) != perAge {
+					b.Fatal(len(list), err)
+				}
+			}
+			stmt.Close()
+		}
+	},
+}
+
+// BenchmarkFilter runs 200 queries for 500 objects each in one session.
+func BenchmarkFilter(b *testing.B) { filter.run(b) }
+
+var report = both{
+	orm: func(b *testing.B) {
+		for b.Loop() {
+			name, city, age, score := orm.C(&Persons.F.Name), orm.C(&Persons.F.City), orm.C(&Persons.F.Age), orm.C(&Persons.F.Score)
+			sql, args, err := orm.Select(city, orm.Count().As("people"), orm.Avg(score).As("mean")).
+				Where(age.Between(18, 65), city.In("Berlin", "Paris", "Rome"), orm.Or(name.Like("A%"), score.Gt(50))).
+				GroupBy(city).Having(orm.Count().Gt(10)).OrderBy(city.Asc()).Limit(20).
+				Compile(sqlite.Dialect)
+			if err != nil || len(args) != 9 || len(sql) < 100 {
+				b.Fatal(sql, args, err)
+			}
+		}
+	},
+	sql: func(b *testing.B) {
+		cities := []string{"Berlin", "Paris", "Rome"}
+		for b.Loop() {
+			var q strings.Builder
+			args := []any{18, 65}
+			q.WriteString("SELECT city, count(*) AS people, avg(score) AS mean FROM persons WHERE age BETWEEN ? AND ? AND city IN (")
+			for i, c := range cities {
+				if i > 0 {
+					q.WriteString(", ")
+				}
+				q.WriteString("?")
+				args = append(args, c)
+			}
+			q.WriteString(") AND (name LIKE ? OR score > ?) GROUP BY city HAVING count(*) > ? ORDER BY city LIMIT ?")
+			args = append(args, "A%", 50.0, 10, 20)
+			if q.Len() < 100 || len(args) != 9 {
+				b.Fatal(q.String(), args)
+			}
+		}
+	},
+}
+
+// BenchmarkBuild builds the SQL of a report.
+func BenchmarkBuild(b *testing.B) { report.run(b) }
