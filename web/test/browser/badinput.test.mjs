@@ -1,0 +1,128 @@
+// Bad input, in the page: every way in which a program can go wrong ends in words, at its line, and Run goes on.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { launch, openPage, Step } from "./harness.mjs";
+import { large, main, withTable } from "./programs.mjs";
+import { serveSite } from "./site.mjs";
+
+const stopLimit = 200; // ms from the click on Stop to a page that can run again
+
+let server, browser, page, step;
+before(async () => {
+  browser = await launch();
+  server = await serveSite();
+  ({ page, step } = await open());
+});
+after(async () => { await browser?.close(); server?.close(); });
+
+async function open() {
+  const opened = await openPage(browser, new URL("lessons/02-sessions/", server.url).href);
+  return { page: opened, step: await new Step(opened, "01-add").ready() };
+}
+
+const rows = [
+  { name: "syntax errors", source: "package main\n\nfunc main() {\n\tx :=\n}\n\nfunc two() int {\n\treturn 1 +\n}\n", reason: "compile", problems: [/^main\.go:5:/, /^main\.go:9:/] },
+  { name: "several type errors at their lines", source: main('var n int = "one"\nvar s string = 2\nn.foo()'), reason: "compile",
+    problems: [/^main\.go:8:14.*cannot use "one"/s, /^main\.go:9:17.*cannot use 2/s, /^main\.go:10:4.*n\.foo undefined/s] },
+  { name: "an import that is not allowed", source: main("_ = exec.Command", ["os/exec"]), reason: "compile", problems: [/os\/exec.*fmt/s] },
+  { name: "package unsafe", source: main("_ = unsafe.Pointer(nil)", ["unsafe"]), reason: "compile", problems: [/unsafe/] },
+  { name: "a panic", source: main('panic("no pets")'), reason: "panic", line: 8, message: /panic: no pets/ },
+  { name: "a write to a nil map", source: main('var m map[string]int\nm["a"] = 1'), reason: "panic", line: 9, message: /assignment to entry in nil map.*Use make|declared but not made/s },
+  { name: "infinite recursion", source: main("forever(1)") + "\nfunc forever(n int) int { return forever(n+1) + 1 }\n", reason: "recursion", line: 12, message: /infinite recursion in forever/ },
+  { name: "an endless print loop", source: main('for {\n\tfmt.Println("again and again")\n}'), reason: "output", message: /256 KiB/ },
+  { name: "os.Exit(3)", source: main("os.Exit(3)", ["os"]), reason: "exit", code: 3, message: /exit code 3/ },
+  { name: "reading stdin", source: main('var s string\nn, err := fmt.Scanln(&s)\nfmt.Println(n, err)'), reason: "ok", prints: /^0 (EOF|unexpected newline)\n$/ },
+  { name: "a deadlock", source: main("<-make(chan int)"), reason: "deadlock", message: /deadlock/ },
+  { name: "a program of 1 MiB", source: large(1 << 20), reason: "ok", prints: /^large\n$/ },
+  { name: "a program of more than 1 MiB", source: large((1 << 20) + 200), reason: "compile", problems: [/1 MiB/] },
+];
+
+for (const row of rows) {
+  test(row.name, async () => {
+    const done = await step.run(row.source);
+    const problems = await step.root.locator(".problems li").allTextContents();
+    assert.equal(done.reason, row.reason, `${JSON.stringify(done)} ${problems}`);
+    for (const pattern of row.problems ?? []) assert.ok(problems.some((text) => pattern.test(text)), `${pattern} is not in\n${problems.join("\n")}`);
+    if (row.code !== undefined) assert.equal(done.code, row.code);
+    if (row.message) assert.match(await step.root.locator(".callout").textContent(), row.message);
+    if (row.prints) assert.match(await step.printed(), row.prints);
+    if (row.line) {
+      assert.equal(await step.root.locator(".callout .place-button").textContent(), `main.go:${row.line}`);
+      await step.root.locator(".cm-line.line-failed").waitFor();
+    }
+    assert.ok(await step.root.locator(".run-button").isEnabled());
+  });
+}
+
+test("the output of an endless loop is cut at 256 KiB", async () => {
+  await step.run(main('for {\n\tfmt.Println("again and again")\n}'));
+  const length = (await step.events()).filter((event) => event.type === "stdout").reduce((sum, event) => sum + event.text.length, 0);
+  assert.ok(length <= 256 << 10 && length > 250 << 10, `${length} bytes`);
+});
+
+test("a text that contains HTML stays text", async () => {
+  const html = "<img src=x onerror=alert(1)><b>bold</b>";
+  await step.run(withTable(`fmt.Println("${html}")\nmust(add(ctx, e, "${html}"))`));
+  assert.match(await step.printed(), /<img src=x onerror=alert\(1\)><b>bold<\/b>\n/);
+  assert.ok((await step.root.locator(".bind-value").allTextContents()).includes(`'${html}'`));
+  assert.equal(await step.root.locator(".stream :is(img, script, .printed b)").count(), 0);
+});
+
+test("an SQL error stands at its statement, with SQL and binds", async () => {
+  const done = await step.run(withTable('must(add(ctx, e, "twice"))\nfmt.Println(add(ctx, e, "twice"))'));
+  assert.equal(done.reason, "ok", done.message);
+  const failed = step.root.locator(".statement.has-error");
+  assert.equal(await failed.count(), 1);
+  assert.match(await failed.locator(".sql").textContent(), /^INSERT INTO rows/);
+  assert.match((await failed.locator(".bind").allTextContents()).join(), /'twice'/);
+  assert.match(await failed.locator(".statement-error").textContent(), /UNIQUE constraint failed: rows\.name/);
+});
+
+test("for {} is stopped at once; the next run is warm and finds the database as it was", async () => {
+  const { page, step } = await open();
+  await step.run(withTable('must(add(ctx, e, "kept"))'));
+  assert.equal(await step.printed(), "1 rows\n");
+  await step.replace(withTable('must(add(ctx, e, "lost"))\nfmt.Println("added")\nfor {\n}'));
+  await step.start();
+  await step.root.locator(".printed", { hasText: "added" }).waitFor({ timeout: 60_000 });
+  assert.ok((await step.statements()).includes("COMMIT"), "what the program did before its loop is on the page");
+  const took = await step.root.evaluate((root) => new Promise((resolve) => {
+    const start = performance.now();
+    root.addEventListener("settled", () => resolve(performance.now() - start), { once: true });
+    root.querySelector(".stop-button").click();
+  }));
+  assert.ok(took <= stopLimit, `Stop took ${Math.round(took)} ms`);
+  assert.equal(await step.root.getAttribute("data-reason"), "stopped");
+
+  const requests = [];
+  page.on("request", (request) => requests.push(request.url()));
+  await step.run(withTable(""));
+  assert.equal(await step.printed(), "1 rows\n");
+  assert.deepEqual(requests.filter((url) => url.includes("/toolchain/")), [], "nothing is loaded again");
+  await page.context().close();
+});
+
+test("a step whose databases are its own", async () => {
+  await step.run(withTable('must(add(ctx, e, "mine"))'));
+  const other = await new Step(page, "02-update").ready();
+  await other.run(withTable(""));
+  assert.equal(await other.printed(), "0 rows\n");
+});
+
+test("closing the tab during a run leaves nothing behind", async () => {
+  const { page, step } = await open();
+  let dialogs = 0;
+  page.on("dialog", (dialog) => { dialogs++; dialog.dismiss(); });
+  await step.replace(main('fmt.Println("begun")\nfor {\n}'));
+  await step.start();
+  await step.root.locator(".printed", { hasText: "begun" }).waitFor({ timeout: 60_000 });
+  assert.ok(page.workers().length > 0);
+  await page.close();
+  assert.equal(dialogs, 0);
+  const again = await openPage(browser, new URL("lessons/02-sessions/", server.url).href);
+  assert.equal((await new Step(again, "01-add").ready().then((fresh) => fresh.run())).reason, "ok");
+  assert.deepEqual(again.faults, []);
+});
+
+test("nothing of this made the page complain", () => assert.deepEqual(page.faults, []));
