@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/ormlab/ormlab/orm/dialect"
@@ -36,6 +37,7 @@ type Engine struct {
 	dialect dialect.Dialect
 	pool    *exec.Pool
 	flushed flush.Cache
+	byKey   sync.Map // *mapper.Mapper -> string, the SELECT of Get
 }
 
 // Open returns an engine for the database that the URL names. It does not

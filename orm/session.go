@@ -116,13 +116,14 @@ func (s *Session) Flush(ctx context.Context) error {
 	if s.rejected != nil {
 		return s.rejected
 	}
-	if !flush.Pending(s.identity) {
+	plan := flush.NewPlan(s.identity)
+	if plan.Empty() {
 		return nil
 	}
 	if err := s.begin(ctx); err != nil {
 		return err
 	}
-	err := flush.Flush(ctx, s.conn, s.engine.dialect, &s.engine.flushed, s.identity)
+	err := plan.Run(ctx, s.conn, s.engine.dialect, &s.engine.flushed)
 	if err == nil {
 		return nil
 	}

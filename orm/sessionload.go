@@ -59,12 +59,12 @@ func (s *Session) get(ctx context.Context, m *mapper.Mapper, key []driver.Value)
 	if held != nil && !held.Expired && held.Status == state.Persistent {
 		return held.Object, nil
 	}
-	compiled, err := compile(s.engine.dialect, selectByKey(m, key), nil)
+	sql, err := s.engine.selectByKey(m)
 	if err != nil {
 		return nil, err
 	}
 	var found unsafe.Pointer
-	err = s.load(ctx, m, compiled, func(object unsafe.Pointer) { found = object })
+	err = s.load(ctx, m, &dialect.Compiled{SQL: sql, Args: key}, func(object unsafe.Pointer) { found = object })
 	if err != nil {
 		return nil, err
 	}
@@ -77,14 +77,23 @@ func (s *Session) get(ctx context.Context, m *mapper.Mapper, key []driver.Value)
 	return found, nil
 }
 
-// selectByKey is the SELECT of one row by its primary key.
-func selectByKey(m *mapper.Mapper, key []driver.Value) expr.Select {
-	where := expr.Junction{}
-	for i, f := range m.Key {
-		where.Operands = append(where.Operands, expr.Binary{
-			Op: expr.Eq, Left: expr.Column{Column: f.Column}, Right: bindFor(f.Column, key[i].Any())})
+// selectByKey is the SELECT of one row by its primary key, whose values are the
+// arguments. It is compiled once.
+func (e *Engine) selectByKey(m *mapper.Mapper) (string, error) {
+	if sql, ok := e.byKey.Load(m); ok {
+		return sql.(string), nil
 	}
-	return expr.Select{Columns: tableColumns(m.Table), Where: where}
+	where := expr.Junction{}
+	for _, f := range m.Key {
+		where.Operands = append(where.Operands, expr.Binary{
+			Op: expr.Eq, Left: expr.Column{Column: f.Column}, Right: bindFor(f.Column, nil)})
+	}
+	compiled, err := compile(e.dialect, expr.Select{Columns: tableColumns(m.Table), Where: where}, nil)
+	if err != nil {
+		return "", err
+	}
+	e.byKey.Store(m, compiled.SQL)
+	return compiled.SQL, nil
 }
 
 // load runs a SELECT of the columns of a model, and calls each with the object

@@ -26,8 +26,9 @@ func (e *StaleError) Error() string {
 	return fmt.Sprintf("%s of one %s hit %d rows; somebody else changed or deleted it", e.Verb, e.Model, e.Rows)
 }
 
-// plan is the work of one flush, by model.
-type plan struct {
+// Plan is the work of one flush, by model.
+type Plan struct {
+	held    *state.Map
 	models  []*mapper.Mapper // those referred to before those that refer
 	inserts map[*mapper.Mapper][]*state.State
 	updates map[*mapper.Mapper][]change
@@ -40,30 +41,31 @@ type change struct {
 	fields []*mapper.Field
 }
 
-// Pending says whether a flush of the map would write anything.
-func Pending(held *state.Map) bool { return len(newPlan(held).models) > 0 }
-
-func newPlan(held *state.Map) *plan {
-	p := &plan{inserts: map[*mapper.Mapper][]*state.State{}, updates: map[*mapper.Mapper][]change{},
-		deletes: map[*mapper.Mapper][]*state.State{}}
+// NewPlan looks for all that a flush of the map has to write. The plan holds
+// until the map or one of its objects changes.
+func NewPlan(held *state.Map) *Plan {
+	p := &Plan{held: held}
 	held.Each(p.take)
 	p.sort()
 	return p
 }
 
-func (p *plan) take(s *state.State) {
+// Empty says that there is nothing to write.
+func (p *Plan) Empty() bool { return len(p.models) == 0 }
+
+func (p *Plan) take(s *state.State) {
 	m := s.Mapper
 	switch s.Status {
 	case state.Pending:
-		p.inserts[m] = append(p.inserts[m], s)
+		put(&p.inserts, m, s)
 	case state.Deleting:
-		p.deletes[m] = append(p.deletes[m], s)
+		put(&p.deletes, m, s)
 	case state.Persistent:
 		fields := s.Changed()
 		if fields == nil {
 			return
 		}
-		p.updates[m] = append(p.updates[m], change{s, fields})
+		put(&p.updates, m, change{s, fields})
 	default:
 		return
 	}
@@ -72,8 +74,19 @@ func (p *plan) take(s *state.State) {
 	}
 }
 
+// put adds work for a model. Most plans are empty and need no maps.
+func put[T any](work *map[*mapper.Mapper][]T, m *mapper.Mapper, w T) {
+	if *work == nil {
+		*work = map[*mapper.Mapper][]T{}
+	}
+	(*work)[m] = append((*work)[m], w)
+}
+
 // sort puts a model behind those that its foreign keys refer to.
-func (p *plan) sort() {
+func (p *Plan) sort() {
+	if len(p.models) < 2 {
+		return
+	}
 	rank := map[*schema.Table]int{}
 	tables := make([]*schema.Table, len(p.models))
 	for i, m := range p.models {
@@ -85,11 +98,10 @@ func (p *plan) sort() {
 	slices.SortStableFunc(p.models, func(a, b *mapper.Mapper) int { return rank[a.Table] - rank[b.Table] })
 }
 
-// Flush writes all that is pending in the map on the connection, which is in
-// a transaction. After an error the transaction is to be rolled back.
-func Flush(ctx context.Context, c *exec.Conn, d dialect.Dialect, cache *Cache, held *state.Map) error {
-	p := newPlan(held)
-	w := &writer{ctx: ctx, conn: c, dialect: d, cache: cache, held: held}
+// Run writes it all on the connection, which is in a transaction. After an
+// error the transaction is to be rolled back.
+func (p *Plan) Run(ctx context.Context, c *exec.Conn, d dialect.Dialect, cache *Cache) error {
+	w := &writer{ctx: ctx, conn: c, dialect: d, cache: cache, held: p.held}
 	defer w.release()
 	for _, m := range p.models {
 		for _, s := range p.inserts[m] {

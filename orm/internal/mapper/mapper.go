@@ -28,6 +28,8 @@ type Mapper struct {
 	// nil if there is none.
 	Generated *Field
 	alloc     Alloc
+	size      uintptr
+	flat      bool // no mapped field holds bytes or a pointer, whose target may change
 	wrongKey  bool // a field that is wrong was to be part of the key
 }
 
@@ -56,7 +58,7 @@ type Field struct {
 // New maps the struct type t to the table named table. The error lists all
 // that is wrong, each with the path of its field.
 func New(t reflect.Type, table string, alloc Alloc) (*Mapper, error) {
-	m := &Mapper{Name: t.Name(), Type: t, alloc: alloc}
+	m := &Mapper{Name: t.Name(), Type: t, alloc: alloc, size: t.Size(), flat: true}
 	if t.Kind() != reflect.Struct {
 		return nil, fmt.Errorf("model %s: a model is a struct, not %s", t, t.Kind())
 	}
@@ -65,6 +67,7 @@ func New(t reflect.Type, table string, alloc Alloc) (*Mapper, error) {
 	columns := make([]*schema.Column, len(m.Fields))
 	for i, f := range m.Fields {
 		columns[i] = f.Column
+		m.flat = m.flat && f.codec.unshare == nil
 		if f.Column.PrimaryKey {
 			if m.Key == nil {
 				m.KeyIndex = i
@@ -255,6 +258,12 @@ func (m *Mapper) CopyAll(dst, src unsafe.Pointer) {
 			f.codec.unshare(f.at(dst))
 		}
 	}
+}
+
+// Same says that no mapped field differs, by one look at the memory of the two
+// structs; false means that one may.
+func (m *Mapper) Same(a, b unsafe.Pointer) bool {
+	return m.flat && unsafe.String((*byte)(a), m.size) == unsafe.String((*byte)(b), m.size)
 }
 
 // CopyColumns copies the mapped fields only.

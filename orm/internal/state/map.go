@@ -2,6 +2,7 @@ package state
 
 import (
 	"fmt"
+	"slices"
 	"unsafe"
 
 	"github.com/ormlab/ormlab/orm/internal/mapper"
@@ -10,56 +11,55 @@ import (
 // Map is the identity map of one session: one row, one object. It keeps what
 // it holds alive.
 type Map struct {
-	byKey    map[Key]*State
-	byObject map[unsafe.Pointer]*State
+	byKey    index
+	byObject map[unsafe.Pointer]*State // of the first indexed entries of order
+	indexed  int
 	order    []*State // as added or loaded
 	gone     int      // entries of order that left
 }
 
 // NewMap returns an empty map.
-func NewMap() *Map {
-	return &Map{byKey: map[Key]*State{}, byObject: map[unsafe.Pointer]*State{}}
-}
+func NewMap() *Map { return &Map{byObject: map[unsafe.Pointer]*State{}} }
 
 // ByKey returns the state of the row with that key, or nil.
-func (m *Map) ByKey(k Key) *State { return m.byKey[k] }
+func (m *Map) ByKey(k Key) *State { return m.byKey.get(k) }
 
-// ByObject returns the state of that object, or nil.
-func (m *Map) ByObject(object unsafe.Pointer) *State { return m.byObject[object] }
-
-// Len is the number of objects held.
-func (m *Map) Len() int { return len(m.byObject) }
+// ByObject returns the state of that object, or nil. Objects are indexed when
+// somebody asks, because most programs only read most of them.
+func (m *Map) ByObject(object unsafe.Pointer) *State {
+	for ; m.indexed < len(m.order); m.indexed++ {
+		if s := m.order[m.indexed]; s.Status != Detached {
+			m.byObject[s.Object] = s
+		}
+	}
+	return m.byObject[object]
+}
 
 // Add takes in a new object, to be inserted at the next flush.
 func (m *Map) Add(mp *mapper.Mapper, object unsafe.Pointer) *State {
 	s := &State{Mapper: mp, Object: object, Status: Pending}
-	m.hold(s)
+	m.order = append(m.order, s)
 	return s
 }
 
 // Load takes in an object that was just read from its row.
 func (m *Map) Load(mp *mapper.Mapper, key Key, object unsafe.Pointer) *State {
 	s := &State{Mapper: mp, Object: object, Key: key, Status: Persistent, Snapshot: mp.Snapshot(object)}
-	m.hold(s)
-	m.byKey[key] = s
-	return s
-}
-
-func (m *Map) hold(s *State) {
-	m.byObject[s.Object] = s
 	m.order = append(m.order, s)
+	m.byKey.set(key, s)
+	return s
 }
 
 // Inserted notes that the pending object has its row now. It fails when the
 // map holds another object for the same row.
 func (m *Map) Inserted(s *State) error {
 	key := KeyOf(s.Mapper, s.Object)
-	if other := m.byKey[key]; other != nil && other != s && other.Status != Deleted {
+	if other := m.byKey.get(key); other != nil && other != s && other.Status != Deleted {
 		return fmt.Errorf("two %s objects in the session have the same primary key", s.Mapper.Name)
 	}
 	s.Key, s.Status, s.Fresh = key, Persistent, true
 	s.Sync()
-	m.byKey[key] = s
+	m.byKey.set(key, s)
 	return nil
 }
 
@@ -74,47 +74,55 @@ func (m *Map) Updated(s *State) {
 // rekey makes key the one that leads to s. The old one may lead to another
 // object by now.
 func (m *Map) rekey(s *State, key Key) {
-	if m.byKey[s.Key] == s {
-		delete(m.byKey, s.Key)
-	}
+	m.byKey.remove(s.Key, s)
 	s.Key = key
-	m.byKey[key] = s
+	m.byKey.set(key, s)
 }
 
 // Removed notes that the object's row is gone.
 func (m *Map) Removed(s *State) {
 	s.Status = Deleted
-	if m.byKey[s.Key] == s {
-		delete(m.byKey, s.Key)
-	}
+	m.byKey.remove(s.Key, s)
 }
 
 // Forget lets an object go.
 func (m *Map) Forget(s *State) {
 	s.Status = Detached
 	delete(m.byObject, s.Object)
-	if m.byKey[s.Key] == s {
-		delete(m.byKey, s.Key)
-	}
+	m.byKey.remove(s.Key, s)
 	if m.gone++; m.gone > 32 && m.gone > len(m.order)/2 {
 		m.compact()
 	}
 }
 
 func (m *Map) compact() {
-	kept := m.order[:0]
-	for _, s := range m.order {
-		if s.Status != Detached {
-			kept = append(kept, s)
+	kept, indexed := m.order[:0], 0
+	for i, s := range m.order {
+		if s.Status == Detached {
+			continue
 		}
+		if i < m.indexed {
+			indexed++
+		}
+		kept = append(kept, s)
 	}
 	clear(m.order[len(kept):])
-	m.order, m.gone = kept, 0
+	m.order, m.indexed, m.gone = kept, indexed, 0
 }
 
-// Each calls f with every state held, in the order in which they came.
+// Each calls f with every state held, in the order in which they came. It must
+// not change what the map holds.
 func (m *Map) Each(f func(*State)) {
-	for _, s := range append([]*State(nil), m.order...) {
+	for _, s := range m.order {
+		if s.Status != Detached {
+			f(s)
+		}
+	}
+}
+
+// settle calls f, which may let go of states, with every state held.
+func (m *Map) settle(f func(*State)) {
+	for _, s := range slices.Clone(m.order) {
 		if s.Status != Detached {
 			f(s)
 		}
@@ -124,7 +132,7 @@ func (m *Map) Each(f func(*State)) {
 // Committed makes all objects what a committed transaction leaves: those
 // deleted are let go, the others are expired.
 func (m *Map) Committed() {
-	m.Each(func(s *State) {
+	m.settle(func(s *State) {
 		s.Fresh, s.Committed, s.Expired = false, nil, true
 		if s.Status == Deleted {
 			m.Forget(s)
@@ -136,7 +144,7 @@ func (m *Map) Committed() {
 // added are let go, those deleted are back, and the fields of the others have
 // the values of before the transaction again and are expired.
 func (m *Map) RolledBack() {
-	m.Each(func(s *State) {
+	m.settle(func(s *State) {
 		if s.Status == Pending || s.Fresh {
 			m.Forget(s)
 			return

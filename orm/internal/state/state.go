@@ -89,6 +89,9 @@ func KeyOf(m *mapper.Mapper, object unsafe.Pointer) Key {
 
 // Changed returns the fields whose values differ from the snapshot.
 func (s *State) Changed() []*mapper.Field {
+	if s.Mapper.Same(s.Object, s.Snapshot) {
+		return nil
+	}
 	var changed []*mapper.Field
 	for _, f := range s.Mapper.Fields {
 		if !f.Equal(s.Object, s.Snapshot) {
