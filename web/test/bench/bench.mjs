@@ -1,0 +1,91 @@
+// Prints, as Markdown, what a learner waits for: Run by stage, bytes on the wire, the engine beside sql.js.
+
+import { readFile } from "node:fs/promises";
+import { launch, openPage, Step } from "../browser/harness.mjs";
+import { serveSite } from "../browser/site.mjs";
+import { sqljs } from "./sqljs.mjs";
+import { bytes, group } from "./wire.mjs";
+
+const warmRuns = 20;
+const rows = 20_000;
+const stages = ["load", "compile", "link", "instantiate", "run"];
+
+const sorted = (values) => [...values].sort((a, b) => a - b);
+const median = (values) => sorted(values)[Math.floor(values.length / 2)];
+const p95 = (values) => sorted(values)[Math.ceil(values.length * 0.95) - 1];
+const ms = (value) => `${Math.round(value)} ms`;
+
+// From the click to the last row on the page, as the learner sees it.
+async function timed(step, source) {
+  await step.replace(source);
+  const { done, click } = await step.root.evaluate((root) => new Promise((resolve) => {
+    const start = performance.now();
+    root.addEventListener("settled", (event) => resolve({ done: event.detail, click: performance.now() - start }), { once: true });
+    root.querySelector(".run-button").click();
+  }));
+  if (done.reason !== "ok") throw new Error(`the benchmark's program ended badly: ${JSON.stringify(done)}`);
+  return { ...done.timings, click };
+}
+
+async function open(browser, url, saveData) {
+  const page = await openPage(browser, "about:blank");
+  page.urls = new Set();
+  page.context().on("request", (request) => page.urls.add(request.url()));
+  if (saveData) await page.addInitScript(() => Object.defineProperty(navigator, "connection", { value: { saveData: true } }));
+  await page.goto(url);
+  return { page, step: await new Step(page, "01-add").ready() };
+}
+
+async function runs(browser, url) {
+  const { page, step } = await open(browser, url, true);
+  const source = await step.source();
+  const fresh = (i) => `${source}\n// Run ${i}: another text, so that nothing is taken from the run before.\n`;
+  const first = await timed(step, fresh(0));
+  const warm = [];
+  for (let i = 1; i <= warmRuns; i++) warm.push(await timed(step, fresh(i)));
+  const urls = [...page.urls].filter((one) => one.startsWith("http"));
+  await page.context().close();
+  return { first, warm, urls };
+}
+
+function stageTable({ first, warm }) {
+  const line = (name, key) => `| ${name} | ${ms(first[key])} | ${ms(median(warm.map((run) => run[key])))} | ${ms(p95(warm.map((run) => run[key])))} |`;
+  return ["| stage | first Run | warm Run, median | warm Run, p95 |", "|---|---|---|---|",
+    ...stages.map((stage) => line(stage, stage)), line("click to last row", "click")].join("\n");
+}
+
+async function wireTable(urls) {
+  const sums = new Map();
+  for (const url of urls) sums.set(group(url), (sums.get(group(url)) ?? 0) + await bytes(url));
+  const mb = (n) => (n / 1e6).toFixed(2) + " MB";
+  const total = [...sums.values()].reduce((a, b) => a + b, 0);
+  return ["| before the first Run | on the wire |", "|---|---|",
+    ...[...sums].sort((a, b) => b[1] - a[1]).map(([name, n]) => `| ${name} | ${mb(n)} |`), `| all | ${mb(total)} |`].join("\n");
+}
+
+async function throughput(browser, url) {
+  const { page, step } = await open(browser, url, true);
+  const program = await readFile(new URL("testdata/throughput.go", import.meta.url), "utf8");
+  await timed(step, program);
+  const ours = (await step.printed()).trim().split("\n").map((line) => line.split(" ").map(Number));
+  await page.context().close();
+  const theirs = await sqljs(browser, rows);
+  if (ours[0][2] !== theirs[0][2]) throw new Error(`the two engines read different rows: ${ours[0][2]} and ${theirs[0][2]}`);
+  const each = (rounds, i) => `${(median(rounds.map((round) => round[i])) / rows).toFixed(2)} µs`;
+  return ["| a row, median of 5 rounds of 20,000 | ormlab's engine, through the bridge | sql.js, in the page |", "|---|---|---|",
+    `| prepared insert | ${each(ours, 0)} | ${each(theirs, 0)} |`, `| fetch | ${each(ours, 1)} | ${each(theirs, 1)} |`].join("\n");
+}
+
+const site = await serveSite();
+const browser = await launch();
+try {
+  const url = new URL("lessons/02-sessions/", site.url).href;
+  const measured = await runs(browser, url);
+  console.log(`### In the page\n\n${browser.version()}, step 02-sessions/01-add, ${warmRuns} warm Runs of changed texts.\n`);
+  console.log(stageTable(measured) + "\n");
+  console.log(await wireTable(measured.urls) + "\n");
+  console.log(await throughput(browser, url));
+} finally {
+  await browser.close();
+  site.close();
+}
