@@ -68,7 +68,7 @@ func (c *connection) harden() error {
 }
 
 // authorize refuses what reaches out of the connection's database.
-func (c *connection) authorize(action sqlite3.AuthorizerActionCode, name, _, _, _ string) sqlite3.AuthorizerReturnCode {
+func (c *connection) authorize(action sqlite3.AuthorizerActionCode, name, arg, _, _ string) sqlite3.AuthorizerReturnCode {
 	switch action {
 	case sqlite3.AUTH_ATTACH:
 		if c.vacuuming && name == "" {
@@ -77,7 +77,7 @@ func (c *connection) authorize(action sqlite3.AuthorizerActionCode, name, _, _, 
 		c.denied = "ATTACH and VACUUM INTO are not available in the playground: open the other database instead"
 		return sqlite3.AUTH_DENY
 	case sqlite3.AUTH_PRAGMA:
-		if strings.EqualFold(name, "busy_timeout") {
+		if strings.EqualFold(name, "busy_timeout") && arg != "" {
 			// Waiting would block the engine, and with it the connection that
 			// holds the lock.
 			return sqlite3.AUTH_IGNORE

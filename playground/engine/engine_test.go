@@ -150,11 +150,13 @@ func TestEndRun(t *testing.T) {
 
 func TestTwoConnections(t *testing.T) {
 	b := newBench(t, Options{})
-	writer, reader := b.open("pets.db"), b.open("pets.db")
+	writer, reader, third := b.open("pets.db"), b.open("pets.db"), b.open("pets.db")
 	b.must(writer, "CREATE TABLE pets (name)", "BEGIN IMMEDIATE", "INSERT INTO pets VALUES ('Fluffy')")
 	assert.Empty(t, b.all(reader, "SELECT * FROM pets", 100))
+	assert.Empty(t, b.all(third, "SELECT * FROM pets", 100))
 
-	b.must(reader, "PRAGMA busy_timeout = 60000") // must not make the engine wait
+	b.must(reader, "PRAGMA busy_timeout = 60000")
+	assert.Zero(t, b.all(reader, "PRAGMA busy_timeout", 1)[0][0].Int(), "the engine must not wait")
 	var refusal *driver.Error
 	require.ErrorAs(t, b.exec(reader, "INSERT INTO pets VALUES ('Rex')"), &refusal)
 	require.Equal(t, driver.Busy, refusal.Kind)
@@ -162,6 +164,8 @@ func TestTwoConnections(t *testing.T) {
 
 	b.must(reader, "BEGIN", "SELECT * FROM pets")
 	require.ErrorAs(t, b.exec(writer, "COMMIT"), &refusal, "someone still reads")
+	require.Equal(t, driver.Busy, refusal.Kind)
+	require.ErrorAs(t, b.exec(third, "SELECT * FROM pets"), &refusal, "nobody new reads while someone wants to write")
 	require.Equal(t, driver.Busy, refusal.Kind)
 	b.must(reader, "COMMIT")
 	b.must(writer, "COMMIT")

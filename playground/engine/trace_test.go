@@ -193,6 +193,21 @@ func TestQueriesWithinAQuery(t *testing.T) {
 	assert.Equal(t, []string{"1 end rows=8 tx=0", "6 repeated 2 affected 0"}, events[11:])
 }
 
+func TestRepetitionThatOthersInterrupt(t *testing.T) {
+	b := newBench(t, Options{})
+	conn := b.open("")
+	outer := ask(b, wire.Request{Op: wire.Prepare, ID: conn, SQL: numbers}, wire.DecodePrepared).Stmt
+	for range streakShown + 1 {
+		require.NoError(t, b.tell(wire.Request{Op: wire.Reset, ID: outer}))
+		ask(b, wire.Request{Op: wire.Query, ID: outer, Site: b.site, Batch: 1}, wire.DecodeRows)
+	}
+	b.must(conn, "SELECT 1") // while the repetition's rows are open
+	b.told()
+	require.NoError(t, b.tell(wire.Request{Op: wire.Reset, ID: outer}))
+	b.endRun()
+	assert.Equal(t, []string{"5 repeated 1 affected 0"}, b.brief())
+}
+
 func TestLimitOfReportedStatements(t *testing.T) {
 	b := newBench(t, Options{Reported: 3})
 	conn := b.open("")
@@ -244,6 +259,8 @@ func TestTimeOfAStatement(t *testing.T) {
 	stmt := ask(b, wire.Request{Op: wire.Prepare, ID: b.open(""), SQL: numbers}, wire.DecodePrepared).Stmt
 	ask(b, wire.Request{Op: wire.Query, ID: stmt, Batch: 1}, wire.DecodeRows)
 	b.now += time.Second // the program's own time does not count
+	ask(b, wire.Request{Op: wire.Fetch, ID: stmt, Batch: 1}, wire.DecodeRows)
+	b.now += time.Second
 	tick := b.trace.events.clock
 	b.trace.events.clock = func() time.Duration { b.now += time.Microsecond; return tick() }
 	require.NoError(t, b.tell(wire.Request{Op: wire.Reset, ID: stmt}))

@@ -8,10 +8,9 @@ import (
 // timeLayout is SQLAlchemy's storage form of a DateTime on SQLite.
 const timeLayout = "2006-01-02 15:04:05.000000"
 
-// appendTime appends t in its storage form, cut to microseconds; it reports
+// appendTime appends t, in UTC, in its storage form, cut to microseconds; it reports
 // false for a year that would not sort as text.
 func appendTime(b []byte, t time.Time) ([]byte, bool) {
-	t = t.UTC()
 	if year := t.Year(); year < 0 || year > 9999 {
 		return b, false
 	}
