@@ -1,7 +1,17 @@
 // Package mysql is the dialect of MySQL and MariaDB.
 //
-// Import it for its effect: it makes URLs that begin with mysql:// known. It
-// has no driver yet: statements can be compiled, not run.
+// Import it for its effect: it makes URLs that begin with mysql:// or
+// mariadb:// known, such as
+//
+//	mysql://ann:secret@db.example.org:3306/shop?tls=true
+//
+// The options are those of github.com/go-sql-driver/mysql, and unix_socket for
+// the path of a socket. Sessions are in UTC unless the option time_zone says
+// otherwise, and an UPDATE counts the rows that it found, as on other
+// databases, even if it did not change them.
+//
+// In a WebAssembly build there is no driver: statements can be compiled, not
+// run.
 package mysql
 
 import (
@@ -28,16 +38,6 @@ var features = dialect.Features{
 	EmptySelect:      "SELECT 1 FROM (SELECT 1) AS nothing WHERE 1!=1",
 	OffsetOnly:       dialect.OffsetLimitMax,
 	LastInsertID:     true,
-}
-
-func init() {
-	for _, scheme := range []string{"mysql", "mariadb"} {
-		dialect.Register(scheme, dialect.Entry{Dialect: Dialect, Name: connection})
-	}
-}
-
-func connection(rest string) (name string, single bool, err error) {
-	return "mysql://" + rest, false, nil
 }
 
 func (mysql) Name() string                { return "mysql" }

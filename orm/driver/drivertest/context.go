@@ -18,6 +18,18 @@ func shortly(t *testing.T) (context.Context, context.CancelFunc) {
 	return context.WithTimeout(t.Context(), 30*time.Millisecond)
 }
 
+// survives checks that the connection works on after an interruption, or that
+// it knows that it does not.
+func (s *suite) survives(t *testing.T) {
+	t.Helper()
+	if !s.Fragile {
+		assert.Equal(t, int64(1), s.count(t, s.conn, "SELECT 1"), "the connection works on")
+		return
+	}
+	require.Implements(t, (*driver.Validator)(nil), s.conn)
+	assert.False(t, s.conn.(driver.Validator).Valid())
+}
+
 func (s *suite) endless() string {
 	if s.Endless != "" {
 		return s.Endless
@@ -65,7 +77,7 @@ var contextCases = map[string]func(*testing.T, *suite){
 		_, err := stmt.Exec(ctx, nil)
 		refusal(t, err, driver.Interrupted)
 		require.ErrorIs(t, err, context.DeadlineExceeded)
-		assert.Equal(t, int64(1), s.count(t, s.conn, "SELECT 1"), "the connection works on")
+		s.survives(t)
 	},
 	"time runs out in Query": func(t *testing.T, s *suite) {
 		stmt := s.prepare(t, s.endless())
@@ -77,7 +89,7 @@ var contextCases = map[string]func(*testing.T, *suite){
 		}
 		refusal(t, err, driver.Interrupted)
 		require.ErrorIs(t, err, context.DeadlineExceeded)
-		assert.Equal(t, int64(1), s.count(t, s.conn, "SELECT 1"), "the connection works on")
+		s.survives(t)
 	},
 	"cancelled while it runs": func(t *testing.T, s *suite) {
 		if s.NoCancel {

@@ -52,7 +52,8 @@ type Config struct {
 	// Constraints says that errors name the constraint wherever there is one,
 	// and the table of a foreign key.
 	Constraints bool
-	// NoKeyColumns says that the error of a unique key tells no columns.
+	// NoKeyColumns says that the error of a unique key tells no columns, and
+	// that errors tell the table only of a foreign key.
 	NoKeyColumns bool
 	// NoDescription says that columns are known only when a statement runs.
 	NoDescription bool

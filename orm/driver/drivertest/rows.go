@@ -14,6 +14,15 @@ const numbersSQL = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM
 var rowsCases = map[string]func(*testing.T, *suite){
 	"columns": func(t *testing.T, s *suite) {
 		s.exec(t, "CREATE TABLE v (id INTEGER PRIMARY KEY, name TEXT)")
+		if s.NoDescription {
+			stmt := s.prepare(t, "SELECT id, name AS label, 1+1 AS n FROM v")
+			rows, err := stmt.Query(t.Context(), nil)
+			require.NoError(t, err)
+			require.Len(t, rows.Columns(), 3)
+			assert.Equal(t, "label", rows.Columns()[1].Name)
+			assert.Equal(t, rows.Columns(), stmt.Columns())
+			return
+		}
 		assert.Equal(t, []driver.Column{{Name: "id", DeclType: s.sql("INTEGER")}, {Name: "label", DeclType: s.sql("TEXT")}, {Name: "n"}},
 			s.prepare(t, "SELECT id, name AS label, 1+1 AS n FROM v").Columns())
 		assert.Empty(t, s.prepare(t, "DELETE FROM v").Columns())
@@ -21,7 +30,9 @@ var rowsCases = map[string]func(*testing.T, *suite){
 	"columns change with the table": func(t *testing.T, s *suite) {
 		s.exec(t, "CREATE TABLE v (a INTEGER)", "INSERT INTO v VALUES (1)")
 		stmt := s.prepare(t, "SELECT * FROM v")
-		require.Len(t, stmt.Columns(), 1)
+		if !s.NoDescription {
+			require.Len(t, stmt.Columns(), 1)
+		}
 		s.exec(t, "ALTER TABLE v ADD COLUMN b INTEGER DEFAULT 2")
 		rows, err := stmt.Query(t.Context(), nil)
 		require.NoError(t, err)
