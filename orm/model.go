@@ -30,6 +30,7 @@ func Declare[T any](table string) *Model[T] {
 	m := &Model[T]{}
 	m.mapper, m.err = mapper.New(reflect.TypeFor[T](), table, mapper.Alloc{
 		New:  func() unsafe.Pointer { return unsafe.Pointer(new(T)) },
+		Many: func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]T, n))) },
 		Copy: func(dst, src unsafe.Pointer) { *(*T)(dst) = *(*T)(src) },
 	})
 	if m.err != nil {

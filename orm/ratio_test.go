@@ -11,12 +11,12 @@ var ratios = flag.Bool("ratios", false, "print the ORM beside database/sql, as M
 
 // rounds is how often each part is measured; the fastest counts, because other
 // programs on the machine only ever make a run slower.
-const rounds = 3
+const rounds = 7
 
 // TestRatios prints the benchmarks as a table, the ORM beside hand-written
 // database/sql on the same SQLite in the same run:
 //
-//	go test ./orm -run TestRatios -ratios -v -count 1 -benchtime 300ms
+//	go test ./orm -run TestRatios -ratios -v -count 1 -benchtime 100ms
 func TestRatios(t *testing.T) {
 	if !*ratios {
 		t.Skip("only with the flag -ratios")

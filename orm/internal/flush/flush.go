@@ -138,6 +138,10 @@ type writer struct {
 	stmt    *exec.Stmt
 	sql     string
 	args    []driver.Value
+
+	last       *statement // the last INSERT, and what it was for
+	lastMapper *mapper.Mapper
+	lastLeft   mask
 }
 
 func (w *writer) release() {

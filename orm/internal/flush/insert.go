@@ -25,7 +25,7 @@ func (w *writer) insert(s *state.State) error {
 			w.args = append(w.args, f.Value(object))
 		}
 	}
-	st, err := w.cache.insert(w.dialect, m, left, key)
+	st, err := w.insertStatement(m, left, key)
 	if err != nil {
 		return err
 	}
@@ -38,6 +38,18 @@ func (w *writer) insert(s *state.State) error {
 		return err
 	}
 	return w.held.Inserted(s)
+}
+
+// insertStatement remembers the last one, because the next is often the same.
+func (w *writer) insertStatement(m *mapper.Mapper, left mask, key bool) (*statement, error) {
+	if w.last != nil && w.lastMapper == m && w.lastLeft == left {
+		return w.last, nil
+	}
+	st, err := w.cache.insert(w.dialect, m, left, key)
+	if err == nil {
+		w.last, w.lastMapper, w.lastLeft = st, m, left
+	}
+	return st, err
 }
 
 // insertPlain takes the key from the driver's result.

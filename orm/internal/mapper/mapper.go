@@ -19,6 +19,7 @@ type Mapper struct {
 	// Name is the name of the struct type, such as "Pet".
 	Name   string
 	Type   reflect.Type // the struct
+	Size   uintptr      // of the struct
 	Table  *schema.Table
 	Fields []*Field // in the order of the table's columns
 	Key    []*Field // those of the primary key
@@ -28,7 +29,6 @@ type Mapper struct {
 	// nil if there is none.
 	Generated *Field
 	alloc     Alloc
-	size      uintptr
 	flat      bool // no mapped field holds bytes or a pointer, whose target may change
 	wrongKey  bool // a field that is wrong was to be part of the key
 }
@@ -37,6 +37,7 @@ type Mapper struct {
 // the type can.
 type Alloc struct {
 	New  func() unsafe.Pointer
+	Many func(n int) unsafe.Pointer // an array of n structs
 	Copy func(dst, src unsafe.Pointer)
 }
 
@@ -58,7 +59,7 @@ type Field struct {
 // New maps the struct type t to the table named table. The error lists all
 // that is wrong, each with the path of its field.
 func New(t reflect.Type, table string, alloc Alloc) (*Mapper, error) {
-	m := &Mapper{Name: t.Name(), Type: t, alloc: alloc, size: t.Size(), flat: true}
+	m := &Mapper{Name: t.Name(), Type: t, alloc: alloc, Size: t.Size(), flat: true}
 	if t.Kind() != reflect.Struct {
 		return nil, fmt.Errorf("model %s: a model is a struct, not %s", t, t.Kind())
 	}
@@ -243,12 +244,8 @@ func (m *Mapper) FillDefaults(object unsafe.Pointer) {
 	}
 }
 
-// Snapshot returns a copy of the struct that later changes do not reach.
-func (m *Mapper) Snapshot(object unsafe.Pointer) unsafe.Pointer {
-	s := m.alloc.New()
-	m.CopyAll(s, object)
-	return s
-}
+// NewBlock returns n zero structs, one behind the other.
+func (m *Mapper) NewBlock(n int) unsafe.Pointer { return m.alloc.Many(n) }
 
 // CopyAll copies the whole struct, bytes included.
 func (m *Mapper) CopyAll(dst, src unsafe.Pointer) {
@@ -263,7 +260,7 @@ func (m *Mapper) CopyAll(dst, src unsafe.Pointer) {
 // Same says that no mapped field differs, by one look at the memory of the two
 // structs; false means that one may.
 func (m *Mapper) Same(a, b unsafe.Pointer) bool {
-	return m.flat && unsafe.String((*byte)(a), m.size) == unsafe.String((*byte)(b), m.size)
+	return m.flat && unsafe.String((*byte)(a), m.Size) == unsafe.String((*byte)(b), m.Size)
 }
 
 // CopyColumns copies the mapped fields only.

@@ -14,6 +14,7 @@ type table struct {
 	mapper *mapper.Mapper
 	ints   map[int64]*State
 	texts  map[string]*State
+	snapshots
 }
 
 func (x *index) table(m *mapper.Mapper) *table {
@@ -21,6 +22,19 @@ func (x *index) table(m *mapper.Mapper) *table {
 		x.last = x.tables[m]
 	}
 	return x.last
+}
+
+// make returns the table of the model, a new one if there is none.
+func (x *index) make(m *mapper.Mapper) *table {
+	t := x.table(m)
+	if t == nil {
+		t = &table{mapper: m, ints: map[int64]*State{}, texts: map[string]*State{}}
+		if x.tables == nil {
+			x.tables = map[*mapper.Mapper]*table{}
+		}
+		x.tables[m], x.last = t, t
+	}
+	return t
 }
 
 // get returns the state with that key, or nil.
@@ -37,14 +51,7 @@ func (x *index) get(k Key) *State {
 
 // set makes the key lead to s.
 func (x *index) set(k Key, s *State) {
-	t := x.table(k.mapper)
-	if t == nil {
-		t = &table{mapper: k.mapper, ints: map[int64]*State{}, texts: map[string]*State{}}
-		if x.tables == nil {
-			x.tables = map[*mapper.Mapper]*table{}
-		}
-		x.tables[k.mapper], x.last = t, t
-	}
+	t := x.make(k.mapper)
 	if k.text == "" {
 		t.ints[k.number] = s
 		return

@@ -16,6 +16,7 @@ type Map struct {
 	indexed  int
 	order    []*State // as added or loaded
 	gone     int      // entries of order that left
+	room     []State  // for states to come
 }
 
 // NewMap returns an empty map.
@@ -37,17 +38,39 @@ func (m *Map) ByObject(object unsafe.Pointer) *State {
 
 // Add takes in a new object, to be inserted at the next flush.
 func (m *Map) Add(mp *mapper.Mapper, object unsafe.Pointer) *State {
-	s := &State{Mapper: mp, Object: object, Status: Pending}
+	s := m.newState()
+	s.Mapper, s.Object, s.Status = mp, object, Pending
 	m.order = append(m.order, s)
 	return s
 }
 
 // Load takes in an object that was just read from its row.
 func (m *Map) Load(mp *mapper.Mapper, key Key, object unsafe.Pointer) *State {
-	s := &State{Mapper: mp, Object: object, Key: key, Status: Persistent, Snapshot: mp.Snapshot(object)}
+	s := m.newState()
+	s.Mapper, s.Object, s.Key, s.Status = mp, object, key, Persistent
+	s.Snapshot = m.snapshot(mp, object)
 	m.order = append(m.order, s)
 	m.byKey.set(key, s)
 	return s
+}
+
+// snapshot returns a copy of the object that later changes do not reach.
+func (m *Map) snapshot(mp *mapper.Mapper, object unsafe.Pointer) unsafe.Pointer {
+	return m.byKey.make(mp).snapshots.take(mp, object)
+}
+
+// sync makes the snapshot what the object holds now, and keeps the one from
+// before the transaction.
+func (m *Map) sync(s *State) {
+	if s.Committed == nil && !s.Fresh {
+		s.Committed = s.Snapshot
+		s.Snapshot = nil
+	}
+	if s.Snapshot == nil {
+		s.Snapshot = m.snapshot(s.Mapper, s.Object)
+		return
+	}
+	s.Mapper.CopyAll(s.Snapshot, s.Object)
 }
 
 // Inserted notes that the pending object has its row now. It fails when the
@@ -58,14 +81,14 @@ func (m *Map) Inserted(s *State) error {
 		return fmt.Errorf("two %s objects in the session have the same primary key", s.Mapper.Name)
 	}
 	s.Key, s.Status, s.Fresh = key, Persistent, true
-	s.Sync()
+	m.sync(s)
 	m.byKey.set(key, s)
 	return nil
 }
 
 // Updated notes that the row has the object's values now.
 func (m *Map) Updated(s *State) {
-	s.Sync()
+	m.sync(s)
 	if key := KeyOf(s.Mapper, s.Object); key != s.Key {
 		m.rekey(s, key)
 	}

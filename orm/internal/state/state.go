@@ -100,17 +100,3 @@ func (s *State) Changed() []*mapper.Field {
 	}
 	return changed
 }
-
-// Sync makes the snapshot what the object holds now, and keeps the one from
-// before the transaction.
-func (s *State) Sync() {
-	if s.Committed == nil && !s.Fresh {
-		s.Committed = s.Snapshot
-		s.Snapshot = nil
-	}
-	if s.Snapshot == nil {
-		s.Snapshot = s.Mapper.Snapshot(s.Object)
-		return
-	}
-	s.Mapper.CopyAll(s.Snapshot, s.Object)
-}
