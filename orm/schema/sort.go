@@ -4,27 +4,51 @@ package schema
 // to; otherwise they stay in order. Tables that refer to each other in a circle
 // stay in order too. A table that is there twice is returned once.
 func Sorted(tables []*Table) []*Table {
+	sorted, _ := SortedCycles(tables)
+	return sorted
+}
+
+// SortedCycles is Sorted, and returns besides the foreign keys that refer to a
+// table further behind: they can only be made when all tables are there.
+func SortedCycles(tables []*Table) (sorted []*Table, late map[*Table][]*ForeignKey) {
 	byName := make(map[string]*Table, len(tables))
 	for _, t := range tables {
-		byName[t.Name] = t
+		byName[t.FullName()] = t
 	}
-	sorted := make([]*Table, 0, len(tables))
-	seen := make(map[*Table]bool, len(tables))
+	sorted = make([]*Table, 0, len(tables))
+	late = map[*Table][]*ForeignKey{}
+	const visiting, done = 1, 2
+	state := make(map[*Table]int, len(tables))
 	var visit func(t *Table)
 	visit = func(t *Table) {
-		if seen[t] {
-			return
-		}
-		seen[t] = true
-		for _, c := range t.Columns {
-			if c.References != nil && byName[c.References.Table] != nil {
-				visit(byName[c.References.Table])
+		state[t] = visiting
+		for _, k := range t.AllForeignKeys() {
+			other := byName[t.TargetOf(k)]
+			switch {
+			case other == nil || other == t:
+			case state[other] == visiting:
+				late[t] = append(late[t], k)
+			case state[other] != done:
+				visit(other)
 			}
 		}
+		state[t] = done
 		sorted = append(sorted, t)
 	}
 	for _, t := range tables {
-		visit(t)
+		if state[t] == 0 {
+			visit(t)
+		}
 	}
-	return sorted
+	return sorted, late
 }
+
+// View is a query that can be read like a table.
+type View struct {
+	Schema, Name string
+	// SQL is the query.
+	SQL SQL
+}
+
+// FullName is the name with its schema.
+func (v *View) FullName() string { return join(v.Schema, v.Name) }
