@@ -52,7 +52,10 @@ func main() {
 		}
 	}
 	rows, err := orm.Text("SELECT count(*) FROM t").All(ctx, engine)
-	fmt.Println(rows[0], err)
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println("rows:", rows.Values()[0][0])
 	// forever
 }
 `);
@@ -62,11 +65,14 @@ const countForever = files(count[0]!.text.replace("// forever", "for {\n\t}"));
 function untilPrinted(program: { name: string; text: string }[]) {
   const events: RunEvent[] = [];
   let printed!: () => void;
-  const first = new Promise<void>((resolve) => (printed = resolve));
+  let failed!: (err: Error) => void;
+  const first = new Promise<void>((resolve, reject) => ([printed, failed] = [resolve, reject]));
+  first.catch(() => {}); // not everyone waits for it
   const done = pool.run(program, {
     onEvent: (event) => {
       events.push(event);
       if (event.type === "stdout") printed();
+      if (event.type === "done") failed(new Error("ended before it printed: " + JSON.stringify(events)));
     },
   });
   const text = () => events.map((e) => (e.type === "stdout" ? e.text : "")).join("");
@@ -89,12 +95,13 @@ test("load tells bytes, and a run before it is done waits for it", async () => {
 
 test("an endless loop is stopped within 200 ms, and the database is as it was before the run", async () => {
   const one = untilPrinted(count);
+  await one.first;
   await one.done;
-  assert.match(one.text(), /1/);
+  assert.match(one.text(), /^rows: 1/);
   await pool.warm(countForever);
   const endless = untilPrinted(countForever);
   await endless.first;
-  assert.match(endless.text(), /2/);
+  assert.match(endless.text(), /^rows: 2/);
   const start = performance.now();
   pool.stop();
   const done = await endless.done;
@@ -103,7 +110,7 @@ test("an endless loop is stopped within 200 ms, and the database is as it was be
   assert.ok(stopTime < 200, `${stopTime} ms`);
   const again = untilPrinted(count);
   assert.equal((await again.done).reason, "ok");
-  assert.match(again.text(), /2/, "the row of the stopped run is gone, the one of the run before is not");
+  assert.match(again.text(), /^rows: 2/, "the row of the stopped run is gone, the one of the run before is not");
   console.log(`stop ${stopTime.toFixed(1)} ms, next run printed after ${Math.round(performance.now() - start)} ms`);
 });
 
