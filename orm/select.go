@@ -43,7 +43,7 @@ func (s SelectStmt) From(tables ...Mapped) SelectStmt {
 			s.err = errors.Join(s.err, err)
 			continue
 		}
-		list = append(list, t)
+		list = append(list, expr.Table{Table: t})
 	}
 	s.node.From = list
 	return s

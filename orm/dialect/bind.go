@@ -3,8 +3,10 @@ package dialect
 import (
 	"errors"
 	"fmt"
+	"reflect"
 
 	"github.com/ormlab/ormlab/orm/expr"
+	"github.com/ormlab/ormlab/orm/schema"
 )
 
 // bind makes a Go value an argument.
@@ -14,7 +16,18 @@ func (c *compiler) bind(b expr.Bind) {
 		c.fail("%w", c.explain(b, err))
 		return
 	}
+	if !b.Standalone || !c.features.TypedPlaceholders || v.IsNull() {
+		c.placeholder(v, b.Value)
+		return
+	}
+	if b.Type.Kind == schema.Unknown {
+		b.Type.Kind = kindOf(reflect.TypeOf(v.Any()))
+	}
+	c.write("CAST(")
 	c.placeholder(v, b.Value)
+	c.write(" AS ")
+	c.write(c.castType(b.Type))
+	c.write(")")
 }
 
 // explain says which column a value does not fit.

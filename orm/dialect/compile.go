@@ -8,7 +8,6 @@ import (
 
 	"github.com/ormlab/ormlab/orm/driver"
 	"github.com/ormlab/ormlab/orm/expr"
-	"github.com/ormlab/ormlab/orm/schema"
 )
 
 // Compiled is a statement as a database takes it.
@@ -29,9 +28,12 @@ func Compile(d Dialect, s expr.Stmt) (*Compiled, error) {
 		return nil, errors.New("dialect: compiling: no dialect given")
 	}
 	c := compiler{dialect: d, features: d.Features()}
-	c.tables = c.room[:0]
 	c.sql.Grow(256)
 	verb := c.statement(s)
+	for c.redo && c.err == nil {
+		c.restart()
+		verb = c.statement(s)
+	}
 	if n := len(c.args); c.err == nil && n > c.features.MaxArgs {
 		c.fail("%d values are too many for one statement: %s takes %d", n, d.Name(), c.features.MaxArgs)
 	}
@@ -51,25 +53,44 @@ type compiler struct {
 	values   []any
 	err      error
 
-	tables  []*schema.Table  // those that columns may come from
-	room    [4]*schema.Table // where tables begins
-	bare    bool             // columns are written without their table
-	labels  []expr.Expr      // result columns whose labels ORDER BY may name
-	storing bool             // a value goes into a column, for messages
+	frame
+	top scope // of the outermost query
+
+	made   map[expr.Source]string // names of sources that have none
+	counts map[string]int         // how many names were made, by their beginning
+
+	ctes    []*expr.CTE // those that the statement uses, each behind those it uses
+	writing *expr.CTE   // the one that is being written
+	redo    bool        // a CTE turned up after WITH was written
+}
+
+// restart forgets what was written.
+func (c *compiler) restart() {
+	c.sql.Reset()
+	c.args, c.values = c.args[:0], c.values[:0]
+	c.frame, c.made, c.counts = frame{}, nil, nil
+	c.writing, c.redo = nil, false
 }
 
 func (c *compiler) statement(s expr.Stmt) (verb string) {
 	switch s := s.(type) {
 	case expr.Select:
+		c.with()
 		c.selectStmt(&s)
+		return "SELECT"
+	case expr.Compound:
+		c.with()
+		c.compound(&s, nil)
 		return "SELECT"
 	case expr.Insert:
 		c.insert(&s)
 		return "INSERT"
 	case expr.Update:
+		c.withChange()
 		c.update(&s)
 		return "UPDATE"
 	case expr.Delete:
+		c.withChange()
 		c.delete(&s)
 		return "DELETE"
 	case expr.CreateTable:
@@ -84,6 +105,15 @@ func (c *compiler) statement(s expr.Stmt) (verb string) {
 	}
 	c.fail("%T is not a statement; pass one of package expr, by value", s)
 	return "a statement"
+}
+
+// withChange writes the CTEs of an UPDATE or DELETE.
+func (c *compiler) withChange() {
+	if len(c.ctes) > 0 && !c.features.WithChange {
+		c.lacks("WITH before UPDATE and DELETE")
+		return
+	}
+	c.with()
 }
 
 func (c *compiler) write(s string) { c.sql.WriteString(s) }

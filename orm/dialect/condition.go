@@ -18,6 +18,7 @@ const (
 	precedenceCompare
 	precedenceOperand // a side of a comparison: arithmetic stands bare
 	precedenceTerm    // a side of an operator
+	precedencePrimary // beside what binds as tightly as a sign
 )
 
 // open writes a parenthesis if own is below least, and close the other one.
@@ -58,6 +59,16 @@ func (c *compiler) predicate(e expr.Expr, negated bool, least precedence) {
 		c.isNull(e.Operand, e.Negated != negated, least)
 	case expr.Column:
 		c.booleanColumn(e, negated, least)
+	case expr.Is:
+		c.is(e, negated, least)
+	case expr.Match:
+		c.match(e, negated, least)
+	case expr.Exists:
+		c.exists(e, negated, least)
+	case expr.Quantified:
+		c.quantified(e, negated, least)
+	case expr.Coerce:
+		c.predicate(e.Operand, negated, least)
 	default:
 		if b, ok := e.(expr.Binary); ok && isComparison(b.Op) {
 			c.comparison(b, negated, least)
@@ -101,7 +112,7 @@ func (c *compiler) booleanColumn(e expr.Column, negated bool, least precedence) 
 		return
 	}
 	c.open(precedenceCompare, least)
-	c.column(e.Column)
+	c.column(e)
 	if negated {
 		c.write(" = 0")
 	} else {

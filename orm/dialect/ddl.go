@@ -8,7 +8,7 @@ import (
 )
 
 func (c *compiler) createTable(s *expr.CreateTable) {
-	if !c.target(s.Table) {
+	if !c.target(s.Table, nil) {
 		return
 	}
 	c.write("CREATE TABLE ")
@@ -124,7 +124,7 @@ func (c *compiler) foreignKeys(table *schema.Table) {
 }
 
 func (c *compiler) dropTable(s *expr.DropTable) {
-	if !c.target(s.Table) {
+	if !c.target(s.Table, nil) {
 		return
 	}
 	c.write("DROP TABLE ")

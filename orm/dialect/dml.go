@@ -5,131 +5,123 @@ import (
 	"github.com/ormlab/ormlab/orm/schema"
 )
 
-func (c *compiler) insert(s *expr.Insert) {
-	if !c.target(s.Table) || !c.checkRows(s) {
-		return
-	}
-	c.write("INSERT INTO ")
-	c.name(s.Table.Name)
-	switch {
-	case len(s.Columns) > 0:
-		c.write(" ")
-		c.names(s.Columns)
-		c.rows(s.Rows)
-	case c.features.DefaultValues:
-		c.write(" DEFAULT VALUES")
-	default:
-		c.write(" () VALUES ()")
-	}
-	c.returning(s.Returning)
-}
-
-// checkRows makes sure that the rows fit the columns and the columns the table.
-func (c *compiler) checkRows(s *expr.Insert) bool {
-	for i, column := range s.Columns {
-		if !c.owned(s.Table, column) {
-			return false
-		}
-		for _, other := range s.Columns[:i] {
-			if other == column {
-				c.fail("%s.%s is there twice", s.Table.Name, column.Name)
-				return false
-			}
-		}
-	}
-	for i, row := range s.Rows {
-		if len(row) != len(s.Columns) {
-			c.fail("row %d has %d values for %d columns", i+1, len(row), len(s.Columns))
-			return false
-		}
-	}
-	switch {
-	case len(s.Rows) == 0:
-		c.fail("there are no rows to insert")
-		return false
-	case len(s.Columns) == 0 && len(s.Rows) > 1:
-		c.fail("%d rows have no columns; only one row of defaults can be inserted at a time", len(s.Rows))
-		return false
-	}
-	return true
-}
-
-func (c *compiler) rows(rows [][]expr.Expr) {
-	c.write(" VALUES ")
-	for i, row := range rows {
-		c.separate(i)
-		c.write("(")
-		for j, value := range row {
-			c.separate(j)
-			c.stored(value)
-		}
-		c.write(")")
-	}
-}
-
-func (c *compiler) returning(list []expr.Expr) {
-	if len(list) == 0 {
-		return
-	}
-	if !c.features.Returning {
-		c.fail("%s has no RETURNING; read the rows with a SELECT, or take the key that the driver tells", c.dialect.Name())
-		return
-	}
-	c.write(" RETURNING ")
-	c.bare = true
-	for i, e := range list {
-		c.separate(i)
-		c.resultColumn(e)
-	}
-	c.bare = false
-}
-
 func (c *compiler) update(s *expr.Update) {
-	if !c.target(s.Table) || !c.guarded(s.Where, s.AllRows, "changes") {
+	if !c.target(s.Table, s.From) || !c.guarded(s.Where, s.AllRows, "changes") {
 		return
 	}
 	if len(s.Set) == 0 {
 		c.fail("nothing is set")
 		return
 	}
+	form := c.changeFrom(s.From, c.features.UpdateFrom, "UPDATE with other tables; read them with a subquery")
 	c.write("UPDATE ")
 	c.name(s.Table.Name)
+	if form == ChangeTables {
+		c.from(", ", s.From)
+	}
 	c.write(" SET ")
-	for i, set := range s.Set {
-		if !c.owned(s.Table, set.Column) {
+	c.set(s.Table, s.Set, form == ChangeTables)
+	if form == ChangeFromList {
+		c.from(" FROM ", s.From)
+	}
+	c.clause(" WHERE ", s.Where)
+	c.returning("UPDATE", s.Returning, c.features.UpdateReturning, len(s.From) == 0)
+}
+
+// changeFrom is how to read the other tables of a change; ChangeAlone if there
+// are none.
+func (c *compiler) changeFrom(from []expr.Source, form ChangeFrom, feature string) ChangeFrom {
+	switch {
+	case len(from) == 0:
+		return ChangeAlone
+	case form == ChangeAlone:
+		c.lacks(feature)
+	}
+	return form
+}
+
+// set writes assignments to columns of the table.
+func (c *compiler) set(table *schema.Table, list []expr.Assignment, qualified bool) {
+	for i, set := range list {
+		if !c.owned(table, set.Column) {
 			return
 		}
-		for _, other := range s.Set[:i] {
+		for _, other := range list[:i] {
 			if other.Column == set.Column {
-				c.fail("%s.%s is set twice", s.Table.Name, set.Column.Name)
+				c.fail("%s.%s is set twice", table.Name, set.Column.Name)
 				return
 			}
 		}
 		c.separate(i)
+		if qualified {
+			c.name(table.Name)
+			c.write(".")
+		}
 		c.name(set.Column.Name)
 		c.write("=")
 		c.stored(set.Value)
 	}
-	c.clause(" WHERE ", s.Where)
 }
 
 func (c *compiler) delete(s *expr.Delete) {
-	if !c.target(s.Table) || !c.guarded(s.Where, s.AllRows, "removes") {
+	if !c.target(s.Table, s.Using) || !c.guarded(s.Where, s.AllRows, "removes") {
 		return
 	}
+	form := c.changeFrom(s.Using, c.features.DeleteUsing, "DELETE with other tables; read them with a subquery")
 	c.write("DELETE FROM ")
 	c.name(s.Table.Name)
+	switch form {
+	case ChangeFromList:
+		c.from(" USING ", s.Using)
+	case ChangeTables:
+		c.write(" USING ")
+		c.name(s.Table.Name)
+		c.from(", ", s.Using)
+	}
 	c.clause(" WHERE ", s.Where)
+	c.returning("DELETE", s.Returning, c.features.DeleteReturning, len(s.Using) == 0)
 }
 
-// target makes the table the only one of the statement.
-func (c *compiler) target(table *schema.Table) bool {
+// returning writes what a change gives back.
+func (c *compiler) returning(verb string, list []expr.Expr, has, alone bool) {
+	if len(list) == 0 {
+		return
+	}
+	switch {
+	case has:
+	case verb == "INSERT":
+		c.fail("%s has no RETURNING; read the rows with a SELECT, or take the key that the driver tells", c.dialect.Name())
+		return
+	default:
+		c.fail("%s has no RETURNING for %s; read the rows with a SELECT", c.dialect.Name(), verb)
+		return
+	}
+	c.write(" RETURNING ")
+	c.bare = alone
+	c.scope.columns, c.scope.names = list, namesOf(list)
+	c.results(list)
+	c.bare = false
+}
+
+// target makes the table one of the statement's, and the other sources too.
+func (c *compiler) target(table *schema.Table, others []expr.Source) bool {
+	if c.scope == nil {
+		c.enter(nil)
+	}
 	if table == nil {
 		c.fail("no table is given")
 		return false
 	}
-	c.addTable(table)
-	return true
+	c.add(expr.Table{Table: table})
+	for _, s := range others {
+		if isSource(s) && c.scope.visible(s) {
+			c.fail("the table %s is the one that is changed; read it again under another name, with As", table.Name)
+			return false
+		}
+		c.add(s)
+	}
+	c.checkNames()
+	return c.err == nil
 }
 
 // guarded refuses a statement that would touch all rows by oversight.

@@ -1,8 +1,6 @@
 package dialect
 
 import (
-	"strings"
-
 	"github.com/ormlab/ormlab/orm/expr"
 )
 
@@ -10,7 +8,7 @@ import (
 func (c *compiler) expr(e expr.Expr, least precedence) {
 	switch e := e.(type) {
 	case expr.Column:
-		c.column(e.Column)
+		c.column(e)
 	case expr.Bind:
 		c.bind(e)
 	case expr.Null:
@@ -33,10 +31,52 @@ func (c *compiler) expr(e expr.Expr, least precedence) {
 		} else {
 			c.arithmetic(e, least)
 		}
-	case expr.Junction, expr.Not, expr.In, expr.Between, expr.Like, expr.IsNull:
+	case expr.Junction, expr.Not, expr.In, expr.Between, expr.Like, expr.IsNull,
+		expr.Match, expr.Is, expr.Exists, expr.Quantified:
 		c.predicate(e, false, least)
 	case nil:
 		c.fail("an expression is nil")
+	default:
+		c.value(e, least)
+	}
+}
+
+// value writes the values that are not used as often.
+func (c *compiler) value(e expr.Expr, least precedence) {
+	switch e := e.(type) {
+	case expr.Neg:
+		c.open(precedenceTerm, least)
+		c.write("-")
+		c.expr(e.Operand, precedencePrimary)
+		c.close(precedenceTerm, least)
+	case expr.Custom:
+		c.custom(e, least)
+	case expr.Collate:
+		c.open(precedenceTerm, least)
+		c.expr(e.Operand, precedencePrimary)
+		c.write(" COLLATE ")
+		c.name(e.Name)
+		c.close(precedenceTerm, least)
+	case expr.Cast:
+		c.cast(e)
+	case expr.Coerce:
+		c.expr(e.Operand, least)
+	case expr.Case:
+		c.caseWhen(e)
+	case expr.Extract:
+		c.extract(e)
+	case expr.Tuple:
+		c.tuple(e)
+	case expr.Window:
+		c.window(e)
+	case expr.Scalar:
+		c.write("(")
+		c.query(e.Query, c.scope)
+		c.write(")")
+	case expr.Excluded:
+		c.excluded(e)
+	case expr.Name:
+		c.fail("%q is the name of a result's column, which only OrderBy and GroupBy know", e.Name)
 	default:
 		c.fail("%T is not an expression; pass one of package expr, by value", e)
 	}
@@ -47,29 +87,6 @@ func direction(o expr.Order) string {
 		return "DESC"
 	}
 	return "ASC"
-}
-
-func (c *compiler) function(f expr.Func) {
-	for part := range strings.SplitSeq(f.Name, ".") {
-		if !isFunctionName(part) {
-			c.fail("%q is not a function's name: it takes letters, digits and _, in parts joined by dots", f.Name)
-			return
-		}
-	}
-	c.write(f.Name)
-	c.write("(")
-	if f.Star && len(f.Args) == 0 {
-		c.write("*")
-	}
-	for i, arg := range f.Args {
-		c.separate(i)
-		c.expr(arg, precedenceNone)
-	}
-	c.write(")")
-}
-
-func isFunctionName(s string) bool {
-	return isPlainName(strings.ToLower(s)) && !strings.Contains(s, "$")
 }
 
 // stored writes a value that goes into a column: operators get parentheses.

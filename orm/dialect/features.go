@@ -1,5 +1,7 @@
 package dialect
 
+import "github.com/ormlab/ormlab/orm/expr"
+
 // Features are the capabilities of a database: what it has, and how it writes
 // what every database has.
 type Features struct {
@@ -41,7 +43,153 @@ type Features struct {
 	LastInsertID bool
 	// TransactionalDDL: CREATE and DROP are undone by a rollback.
 	TransactionalDDL bool
+
+	// TypedPlaceholders: the database infers the types of arguments, so one that
+	// has nothing around it to tell is written with CAST.
+	TypedPlaceholders bool
+	// HashComments: # begins a comment.
+	HashComments bool
+	// TrueDivisor is how the divisor of an integer is written so that the result
+	// has a fraction; {} in it stands for the divisor. Empty if / does it.
+	TrueDivisor string
+	// DivisionKeepsFraction: 3 / 2 is 1.5.
+	DivisionKeepsFraction bool
+	// DistinctFrom is how values are compared of which NULL is one like others.
+	DistinctFrom DistinctForm
+	// Regexp and NotRegexp are the operators that match text with a regular
+	// expression, with spaces around; empty if there are none.
+	Regexp, NotRegexp string
+	// ILike: ILIKE takes upper and lower case as equal; otherwise both sides are
+	// written in lower case.
+	ILike bool
+	// Functions are those that have a name of their own.
+	Functions map[string]Function
+	// Extract has the parts of an instant that are not EXTRACT(part FROM x); {}
+	// stands for the instant.
+	Extract map[expr.DatePart]string
+	// TuplesAreValues: (a, b) IN (VALUES (1, 2)); otherwise without VALUES.
+	TuplesAreValues bool
+	// Quantified: = ANY (SELECT …) and = ALL (SELECT …).
+	Quantified bool
+
+	// FullJoin: FULL OUTER JOIN.
+	FullJoin bool
+	// Lateral: a subquery in FROM can use the tables before it.
+	Lateral bool
+	// Values is how a list of values is read like a table.
+	Values ValuesForm
+	// TableFunctionColumns: the columns of a function in FROM can be named.
+	TableFunctionColumns bool
+	// DistinctOn: SELECT DISTINCT ON (…).
+	DistinctOn bool
+	// AggregateFilter: sum(x) FILTER (WHERE …).
+	AggregateFilter bool
+	// AggregateOrder: array_agg(x ORDER BY y).
+	AggregateOrder bool
+	// WithinGroup: percentile_cont(0.5) WITHIN GROUP (ORDER BY x).
+	WithinGroup bool
+	// FrameGroups: the frame of a window can count GROUPS.
+	FrameGroups bool
+	// NullsOrder: NULLS FIRST and NULLS LAST; otherwise whether the value is NULL
+	// is sorted first.
+	NullsOrder bool
+	// WithTies: FETCH FIRST n ROWS WITH TIES.
+	WithTies bool
+	// Locks is how rows are locked.
+	Locks LockForm
+	// KeyLocks: FOR NO KEY UPDATE and FOR KEY SHARE.
+	KeyLocks bool
+	// LockOf: FOR UPDATE OF t.
+	LockOf bool
+	// CompoundParentheses: a query with a limit stands between parentheses beside
+	// UNION; otherwise it is read as a table.
+	CompoundParentheses bool
+	// SetOperationsAll: INTERSECT ALL and EXCEPT ALL.
+	SetOperationsAll bool
+	// Materialized: a CTE can be MATERIALIZED or NOT.
+	Materialized bool
+	// ChangeInCTE: a CTE can be an INSERT, UPDATE or DELETE.
+	ChangeInCTE bool
+	// WithChange: WITH can stand before UPDATE and DELETE.
+	WithChange bool
+	// WithInsert: WITH stands before INSERT; otherwise before its SELECT.
+	WithInsert bool
+
+	// UpdateFrom is how an UPDATE reads other tables.
+	UpdateFrom ChangeFrom
+	// DeleteUsing is how a DELETE reads other tables.
+	DeleteUsing ChangeFrom
+	// UpdateReturning: UPDATE can return columns of the rows that it changed.
+	UpdateReturning bool
+	// DeleteReturning: DELETE can return columns of the rows that it removed.
+	DeleteReturning bool
+	// Conflict is how an INSERT deals with rows that are there already.
+	Conflict ConflictForm
+	// ConflictConstraint: ON CONFLICT ON CONSTRAINT name.
+	ConflictConstraint bool
+	// ConflictNeedsWhere: an INSERT from a SELECT without WHERE and with ON
+	// CONFLICT is ambiguous, so that WHERE true is added.
+	ConflictNeedsWhere bool
 }
+
+// Function is a database's own name for a function.
+type Function struct {
+	Name string
+	// Bare: without arguments it has no parentheses.
+	Bare bool
+}
+
+// DistinctForm is how a database compares values of which NULL is one like
+// others.
+type DistinctForm uint8
+
+// The forms.
+const (
+	DistinctStandard  DistinctForm = iota // IS DISTINCT FROM
+	DistinctIs                            // IS NOT
+	DistinctSpaceship                     // NOT (a <=> b)
+)
+
+// ValuesForm is how a list of values is read like a table.
+type ValuesForm uint8
+
+// The forms.
+const (
+	ValuesUnion    ValuesForm = iota // (SELECT 1 AS a UNION ALL SELECT 2) AS v
+	ValuesNamed                      // (VALUES (1), (2)) AS v (a)
+	ValuesRow                        // (VALUES ROW(1), ROW(2)) AS v (a)
+	ValuesNumbered                   // (SELECT column1 AS a FROM (VALUES (1), (2))) AS v
+)
+
+// LockForm is how a database locks rows.
+type LockForm uint8
+
+// The forms.
+const (
+	LocksStandard  LockForm = iota // FOR UPDATE, FOR SHARE
+	LocksShareMode                 // FOR UPDATE, LOCK IN SHARE MODE
+	LocksImplied                   // there is one writer, so locks are left out
+)
+
+// ChangeFrom is how a database changes rows by those of other tables.
+type ChangeFrom uint8
+
+// The forms.
+const (
+	ChangeAlone    ChangeFrom = iota // it does not
+	ChangeFromList                   // UPDATE a SET … FROM b, DELETE FROM a USING b
+	ChangeTables                     // UPDATE a, b SET …, DELETE FROM a USING a, b
+)
+
+// ConflictForm is how an INSERT deals with rows that are there already.
+type ConflictForm uint8
+
+// The forms.
+const (
+	ConflictNone        ConflictForm = iota // it does not
+	ConflictStandard                        // ON CONFLICT (id) DO UPDATE SET n = excluded.n
+	ConflictOnDuplicate                     // ON DUPLICATE KEY UPDATE n = VALUES(n)
+)
 
 // OffsetForm is how a database writes an OFFSET without a LIMIT.
 type OffsetForm uint8

@@ -2,71 +2,130 @@ package dialect
 
 import (
 	"github.com/ormlab/ormlab/orm/expr"
-	"github.com/ormlab/ormlab/orm/schema"
 )
 
-// collect adds the tables of the columns in e to the statement's, in order of
-// their first use.
-func (c *compiler) collect(e expr.Expr) {
-	switch e := e.(type) {
-	case expr.Column:
-		if e.Column != nil && e.Table != nil {
-			c.addTable(e.Table)
+// from writes the sources behind FROM or USING.
+func (c *compiler) from(word string, list []expr.Source) {
+	for i, s := range list {
+		if i == 0 {
+			c.write(word)
 		}
-	case expr.Binary:
-		c.collect(e.Left)
-		c.collect(e.Right)
-	case expr.Junction:
-		c.collectAll(e.Operands)
-	case expr.Not:
-		c.collect(e.Operand)
-	case expr.In:
-		c.collect(e.Operand)
-		c.collectAll(e.List)
-	case expr.Between:
-		c.collect(e.Operand)
-		c.collect(e.Low)
-		c.collect(e.High)
-	case expr.Like:
-		c.collect(e.Operand)
-		c.collect(e.Pattern)
-	case expr.IsNull:
-		c.collect(e.Operand)
-	case expr.Func:
-		c.collectAll(e.Args)
-	case expr.Label:
-		c.collect(e.Operand)
-	case expr.Order:
-		c.collect(e.Operand)
-	case expr.Invalid:
-		c.invalid(e)
+		c.separate(i)
+		c.source(s)
 	}
 }
 
-func (c *compiler) collectAll(list []expr.Expr) {
-	for _, e := range list {
-		c.collect(e)
-	}
-}
-
-// checkValid finds what is invalid in a condition that is not written because
-// its value is known.
-func (c *compiler) checkValid(e expr.Expr) {
-	tables := c.tables
-	c.collect(e)
-	c.tables = tables
-}
-
-func (c *compiler) addTable(table *schema.Table) {
-	if !c.has(table) {
-		c.tables = append(c.tables, table)
-	}
-}
-
-func (c *compiler) invalid(e expr.Invalid) {
-	if e.Err == nil {
-		c.fail("an expression is invalid")
+// source writes what is read, with its name.
+func (c *compiler) source(s expr.Source) {
+	if !isSource(s) {
+		c.fail("a table in FROM is nil")
 		return
 	}
-	c.fail("%w", e.Err)
+	switch s := s.(type) {
+	case expr.Table:
+		c.name(s.Name)
+	case *expr.Alias:
+		c.name(s.Of.Name)
+		c.as(s)
+	case *expr.Subquery:
+		c.subquery(s)
+	case *expr.CTE:
+		c.use(s)
+		c.name(c.nameOf(s))
+	case *expr.CTEAlias:
+		c.use(s.Of)
+		c.name(c.nameOf(s.Of))
+		c.as(s)
+	case *expr.Values:
+		c.values1(s)
+	case *expr.TableFunc:
+		c.tableFunction(s)
+	case *expr.Join:
+		c.join(s)
+	}
+}
+
+func (c *compiler) as(s expr.Source) {
+	c.write(" AS ")
+	c.name(c.nameOf(s))
+}
+
+// subquery writes a query as a table. It sees the tables before it only if it
+// is lateral.
+func (c *compiler) subquery(s *expr.Subquery) {
+	parent := c.scope.parent
+	if s.Lateral {
+		if !c.features.Lateral {
+			c.lacks("LATERAL")
+			return
+		}
+		c.write("LATERAL ")
+		parent = c.scope
+	}
+	c.write("(")
+	c.query(s.Query, parent)
+	c.write(")")
+	c.as(s)
+}
+
+var joinWords = [...]string{
+	expr.InnerJoin: " JOIN ",
+	expr.LeftJoin:  " LEFT OUTER JOIN ",
+	expr.RightJoin: " RIGHT OUTER JOIN ",
+	expr.FullJoin:  " FULL OUTER JOIN ",
+	expr.CrossJoin: " CROSS JOIN ",
+}
+
+func (c *compiler) join(j *expr.Join) {
+	switch {
+	case int(j.Kind) >= len(joinWords):
+		c.fail("there is no join %d", j.Kind)
+		return
+	case j.Kind == expr.FullJoin && !c.features.FullJoin:
+		c.lacks("FULL JOIN")
+		return
+	case (j.On == nil) != (j.Kind == expr.CrossJoin):
+		c.fail("a join needs a condition, and a cross join has none")
+		return
+	}
+	c.source(j.Left)
+	c.write(joinWords[j.Kind])
+	if _, nested := j.Right.(*expr.Join); nested {
+		c.write("(")
+		c.source(j.Right)
+		c.write(")")
+	} else {
+		c.source(j.Right)
+	}
+	c.clause(" ON ", j.On)
+}
+
+// lacks is the error for what the database does not have.
+func (c *compiler) lacks(feature string) {
+	c.fail("%s has no %s", c.dialect.Name(), feature)
+}
+
+// query writes a query inside the statement. Its columns may come from the
+// parent's sources.
+func (c *compiler) query(s expr.Stmt, parent *scope) {
+	switch s := s.(type) {
+	case expr.Select:
+		c.selectIn(&s, parent)
+	case expr.Compound:
+		c.compound(&s, parent)
+	case expr.Text:
+		c.textQuery(s)
+	case nil:
+		c.fail("a query is nil")
+	default:
+		c.fail("%T cannot stand inside a statement; a SELECT can", s)
+	}
+}
+
+// textQuery writes somebody's query as a part of a statement.
+func (c *compiler) textQuery(t expr.Text) {
+	c.text(t)
+	if n := len(t.Parts); n > 0 && hasLineComment(t.Parts[n-1].SQL) {
+		c.write("\n")
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/ormlab/ormlab/orm/expr"
 	"github.com/ormlab/ormlab/orm/schema"
 )
 
@@ -58,27 +59,36 @@ func (c *compiler) names(columns []*schema.Column) {
 	c.write(")")
 }
 
-// column writes a column with its table, which must be one of the statement's.
-func (c *compiler) column(column *schema.Column) {
-	switch {
-	case column == nil:
+// column writes a column with its source, which must be one of the query's or
+// of those around it.
+func (c *compiler) column(column expr.Column) {
+	if column.Column == nil {
 		c.fail("a column is nil")
 		return
-	case c.bare || column.Table == nil:
-	case !c.has(column.Table):
-		c.fail("%s.%s: the table %s is not one of the statement's", column.Table.Name, column.Name, column.Table.Name)
-	default:
-		c.name(column.Table.Name)
+	}
+	if source := expr.SourceOf(column); source != nil && !c.bare {
+		if !c.scope.visible(source) {
+			c.notRead(column, source)
+			return
+		}
+		c.name(c.nameOf(source))
 		c.write(".")
 	}
 	c.name(column.Name)
 }
 
-func (c *compiler) has(table *schema.Table) bool {
-	for _, t := range c.tables {
-		if t == table || t.Name == table.Name {
-			return true
+// notRead is the error for a column of something that the statement does not
+// read.
+func (c *compiler) notRead(column expr.Column, source expr.Source) {
+	name := c.nameOf(source)
+	for s := c.scope; s != nil; s = s.parent {
+		for _, other := range s.sources {
+			if a, ok := other.(*expr.Alias); ok && expr.Same(expr.Table{Table: a.Of}, source) {
+				c.fail("%s.%s: the statement reads the table %s under the name %s only; take the column from the alias",
+					name, column.Name, name, c.nameOf(a))
+				return
+			}
 		}
 	}
-	return false
+	c.fail("%s.%s: the table %s is not one of the statement's; add it with Join or From", name, column.Name, name)
 }

@@ -2,6 +2,7 @@ package dialect
 
 import (
 	"github.com/ormlab/ormlab/orm/expr"
+	"github.com/ormlab/ormlab/orm/schema"
 )
 
 // operators has the SQL of each operator, and the comparison that is its
@@ -10,16 +11,21 @@ var operators = [...]struct {
 	sql      string
 	negation expr.BinaryOp
 }{
-	expr.Eq:     {" = ", expr.Ne},
-	expr.Ne:     {" != ", expr.Eq},
-	expr.Lt:     {" < ", expr.Ge},
-	expr.Le:     {" <= ", expr.Gt},
-	expr.Gt:     {" > ", expr.Le},
-	expr.Ge:     {" >= ", expr.Lt},
-	expr.Add:    {sql: " + "},
-	expr.Sub:    {sql: " - "},
-	expr.Mul:    {sql: " * "},
-	expr.Concat: {sql: " || "},
+	expr.Eq:          {" = ", expr.Ne},
+	expr.Ne:          {" != ", expr.Eq},
+	expr.Lt:          {" < ", expr.Ge},
+	expr.Le:          {" <= ", expr.Gt},
+	expr.Gt:          {" > ", expr.Le},
+	expr.Ge:          {" >= ", expr.Lt},
+	expr.Add:         {sql: " + "},
+	expr.Sub:         {sql: " - "},
+	expr.Mul:         {sql: " * "},
+	expr.Concat:      {sql: " || "},
+	expr.Div:         {sql: " / "},
+	expr.FloorDiv:    {sql: " / "},
+	expr.Mod:         {sql: " % "},
+	expr.Distinct:    {" IS DISTINCT FROM ", expr.NotDistinct},
+	expr.NotDistinct: {" IS NOT DISTINCT FROM ", expr.Distinct},
 }
 
 func isComparison(op expr.BinaryOp) bool {
@@ -31,6 +37,10 @@ func (c *compiler) comparison(b expr.Binary, negated bool, least precedence) {
 	op := b.Op
 	if negated {
 		op = operators[op].negation
+	}
+	if op == expr.Distinct || op == expr.NotDistinct {
+		c.distinctFrom(b, op == expr.NotDistinct, least)
+		return
 	}
 	left, right := b.Left, b.Right
 	if isNull(left) {
@@ -49,6 +59,36 @@ func (c *compiler) comparison(b expr.Binary, negated bool, least precedence) {
 	c.write(operators[op].sql)
 	c.expr(b.Right, precedenceOperand)
 	c.close(precedenceCompare, least)
+}
+
+// distinctFrom compares values of which NULL is one like others.
+func (c *compiler) distinctFrom(b expr.Binary, equal bool, least precedence) {
+	const own = precedenceCompare
+	var sql string
+	switch form := c.features.DistinctFrom; {
+	case form == DistinctIs && equal:
+		sql = " IS "
+	case form == DistinctIs:
+		sql = " IS NOT "
+	case form == DistinctSpaceship && !equal:
+		c.open(precedenceNot, least)
+		c.write("NOT (")
+		c.distinctFrom(b, true, precedenceNone)
+		c.write(")")
+		c.close(precedenceNot, least)
+		return
+	case form == DistinctSpaceship:
+		sql = " <=> "
+	case equal:
+		sql = operators[expr.NotDistinct].sql
+	default:
+		sql = operators[expr.Distinct].sql
+	}
+	c.open(own, least)
+	c.expr(b.Left, precedenceOperand)
+	c.write(sql)
+	c.expr(b.Right, precedenceOperand)
+	c.close(own, least)
 }
 
 // isNull says whether e is certainly NULL. A bind of nil is not: its value is
@@ -74,13 +114,43 @@ func (c *compiler) arithmetic(b expr.Binary, least precedence) {
 		c.write(", ")
 		c.expr(b.Right, precedenceNone)
 		c.write(")")
-	default:
+	case b.Op == expr.FloorDiv && (c.features.DivisionKeepsFraction || isFloat(b)):
+		c.write("FLOOR(")
+		c.plain(b)
+		c.write(")")
+	case b.Op == expr.Div && c.features.TrueDivisor != "" && !isFloat(b):
 		c.open(precedenceOperand, least)
 		c.side(b.Left, b.Op, true)
-		c.write(operators[b.Op].sql)
-		c.side(b.Right, b.Op, false)
+		c.write(" / ")
+		c.divisor(b.Right)
+		c.close(precedenceOperand, least)
+	default:
+		c.open(precedenceOperand, least)
+		c.plain(b)
 		c.close(precedenceOperand, least)
 	}
+}
+
+// plain writes an operator between its operands.
+func (c *compiler) plain(b expr.Binary) {
+	c.side(b.Left, b.Op, true)
+	c.write(operators[b.Op].sql)
+	c.side(b.Right, b.Op, false)
+}
+
+// divisor writes what an integer is divided by so that the result has a
+// fraction.
+func (c *compiler) divisor(e expr.Expr) {
+	if b, ok := e.(expr.Bind); ok {
+		b.Standalone = false // the form tells its type
+		e = b
+	}
+	c.around(c.features.TrueDivisor, func() { c.expr(e, precedenceTerm) })
+}
+
+// isFloat says whether an operand is known to have a fraction.
+func isFloat(b expr.Binary) bool {
+	return expr.TypeOf(b.Left).Kind == schema.Float || expr.TypeOf(b.Right).Kind == schema.Float
 }
 
 // side writes an operand of an operator. Databases disagree about || beside
@@ -90,10 +160,14 @@ func (c *compiler) side(e expr.Expr, op expr.BinaryOp, left bool) {
 	least := precedenceTerm
 	if b, ok := e.(expr.Binary); ok {
 		switch {
-		case b.Op == op && op != expr.Sub && (left || op == expr.Concat),
-			b.Op == expr.Mul && (op == expr.Add || op == expr.Sub):
+		case b.Op == op && (left && (op == expr.Add || op == expr.Mul) || op == expr.Concat),
+			isProduct(b.Op) && (op == expr.Add || op == expr.Sub):
 			least = precedenceOperand
 		}
 	}
 	c.expr(e, least)
+}
+
+func isProduct(op expr.BinaryOp) bool {
+	return op == expr.Mul || op == expr.Div || op == expr.FloorDiv || op == expr.Mod
 }

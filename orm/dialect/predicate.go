@@ -33,12 +33,17 @@ func (c *compiler) between(b expr.Between, negated bool, least precedence) {
 
 func (c *compiler) like(l expr.Like, negated bool, least precedence) {
 	c.open(precedenceCompare, least)
-	c.expr(l.Operand, precedenceOperand)
+	fold := l.FoldCase && !c.features.ILike
+	c.folded(l.Operand, fold)
 	if l.Negated != negated {
 		c.write(" NOT")
 	}
-	c.write(" LIKE ")
-	c.expr(l.Pattern, precedenceOperand)
+	if l.FoldCase && c.features.ILike {
+		c.write(" ILIKE ")
+	} else {
+		c.write(" LIKE ")
+	}
+	c.folded(l.Pattern, fold)
 	if l.Escape != 0 {
 		if !utf8.ValidRune(l.Escape) {
 			c.fail("the escape of a LIKE is not a character")
@@ -52,7 +57,15 @@ func (c *compiler) like(l expr.Like, negated bool, least precedence) {
 // in writes IN and NOT IN. The latter always has parentheses around it.
 func (c *compiler) in(in expr.In, negated bool, least precedence) {
 	negated = in.Negated != negated
-	if len(in.List) == 0 && !c.features.EmptyInSelect {
+	tuple, isTuple := in.Operand.(expr.Tuple)
+	switch {
+	case in.Query != nil:
+		c.inQuery(in, negated, least)
+		return
+	case isTuple:
+		c.inTuples(tuple, in.List, negated, least)
+		return
+	case len(in.List) == 0 && !c.features.EmptyInSelect:
 		c.inNothing(in, negated, least)
 		return
 	}
@@ -93,6 +106,17 @@ func (c *compiler) inNothing(in expr.In, negated bool, least precedence) {
 	c.write(word)
 	c.write(rest)
 	c.close(own, least)
+}
+
+// folded writes text, in lower case if it is to be folded.
+func (c *compiler) folded(e expr.Expr, fold bool) {
+	if !fold {
+		c.expr(e, precedenceOperand)
+		return
+	}
+	c.write("lower(")
+	c.expr(e, precedenceNone)
+	c.write(")")
 }
 
 // near is the start of a message about a value.

@@ -1,58 +1,97 @@
 package dialect
 
 import (
-	"github.com/ormlab/ormlab/orm/driver"
+	"slices"
+
 	"github.com/ormlab/ormlab/orm/expr"
 )
 
-func (c *compiler) selectStmt(s *expr.Select) {
+// selectStmt writes a SELECT that is the whole statement.
+func (c *compiler) selectStmt(s *expr.Select) { c.selectIn(s, nil) }
+
+// selectIn writes a SELECT whose columns may come from the parent's sources.
+func (c *compiler) selectIn(s *expr.Select, parent *scope) {
 	if len(s.Columns) == 0 {
 		c.fail("there are no columns to select")
 		return
 	}
+	outer := c.enter(parent)
 	c.sources(s)
-	c.labels = s.Columns
+	c.scope.columns = s.Columns
+	c.scope.names = namesOf(s.Columns)
 	c.write("SELECT ")
-	if s.Distinct {
-		c.write("DISTINCT ")
-	}
-	for i, column := range s.Columns {
-		c.separate(i)
-		c.resultColumn(column)
-	}
-	for i, table := range c.tables {
-		if i == 0 {
-			c.write(" FROM ")
-		}
-		c.separate(i)
-		c.name(table.Name)
+	c.distinct(s)
+	c.results(s.Columns)
+	if len(s.From) > 0 {
+		c.from(" FROM ", s.From)
+	} else {
+		c.from(" FROM ", c.scope.sources)
 	}
 	c.clause(" WHERE ", s.Where)
-	for i, e := range s.GroupBy {
-		if i == 0 {
-			c.write(" GROUP BY ")
-		}
-		c.separate(i)
-		c.byLabel(e)
-	}
+	c.groupBy(s.GroupBy)
 	c.clause(" HAVING ", s.Having)
 	c.orderBy(s.OrderBy)
-	c.limit(s.Limit, s.Offset)
+	if s.WithTies {
+		c.limitWithTies(s)
+	} else {
+		c.limit(s.Limit, s.Offset)
+	}
+	c.lock(s.Lock)
+	c.frame = outer
 }
 
-// sources finds the tables of the statement.
+// sources finds what the query reads. What an enclosing query reads already is
+// not read again, unless there is nothing else.
 func (c *compiler) sources(s *expr.Select) {
-	for _, table := range s.From {
-		if table == nil {
-			c.fail("a table in FROM is nil")
-			return
-		}
-		c.addTable(table)
+	for _, source := range s.From {
+		c.add(source)
 	}
 	if len(s.From) == 0 {
 		c.collectAll(s.Columns)
 		c.collect(s.Where)
+		c.correlate(s)
 	}
+	if len(c.scope.sources) > 1 {
+		c.checkNames()
+	}
+}
+
+// correlate drops the sources that the parents read.
+func (c *compiler) correlate(s *expr.Select) {
+	own := c.scope.sources
+	if c.scope.parent == nil || len(own) < 2 && len(s.Correlate) == 0 {
+		return
+	}
+	c.scope.sources = slices.DeleteFunc(own, func(source expr.Source) bool {
+		return contains(s.Correlate, source) || len(own) > 1 && c.scope.parent.visible(source)
+	})
+	if len(own) > 0 && len(c.scope.sources) == 0 {
+		c.fail("the subquery reads nothing of its own, because the statement around it reads the same tables; " +
+			"give a table another name with As, or say with From what the subquery reads")
+	}
+}
+
+func (c *compiler) distinct(s *expr.Select) {
+	switch {
+	case len(s.DistinctOn) > 0 && !c.features.DistinctOn:
+		c.lacks("DISTINCT ON")
+	case len(s.DistinctOn) > 0:
+		c.write("DISTINCT ON (")
+		for i, e := range s.DistinctOn {
+			c.separate(i)
+			c.expr(unlabelled(e), precedenceNone)
+		}
+		c.write(") ")
+	case s.Distinct:
+		c.write("DISTINCT ")
+	}
+}
+
+func unlabelled(e expr.Expr) expr.Expr {
+	if l, ok := e.(expr.Label); ok {
+		return l.Operand
+	}
+	return e
 }
 
 // separate writes the comma before all members of a list but the first.
@@ -70,89 +109,12 @@ func (c *compiler) clause(word string, condition expr.Expr) {
 	}
 }
 
-// resultColumn writes an expression of the result with its label.
-func (c *compiler) resultColumn(e expr.Expr) {
-	label, ok := e.(expr.Label)
-	if !ok {
-		c.expr(e, precedenceNone)
-		return
-	}
-	c.expr(label.Operand, precedenceNone)
-	c.write(" AS ")
-	c.name(label.Name)
-}
-
-func (c *compiler) orderBy(list []expr.Expr) {
+func (c *compiler) groupBy(list []expr.Expr) {
 	for i, e := range list {
 		if i == 0 {
-			c.write(" ORDER BY ")
+			c.write(" GROUP BY ")
 		}
 		c.separate(i)
-		order, ok := e.(expr.Order)
-		if !ok {
-			order.Operand = e
-		}
-		c.byLabel(order.Operand)
-		if order.Descending {
-			c.write(" DESC")
-		}
+		c.byLabel(e)
 	}
-}
-
-// byLabel writes a labelled result column by its name, and anything else as it
-// is.
-func (c *compiler) byLabel(e expr.Expr) {
-	if label, ok := e.(expr.Label); ok {
-		for _, column := range c.labels {
-			if l, ok := column.(expr.Label); ok && l.Name == label.Name {
-				c.name(label.Name)
-				return
-			}
-		}
-	}
-	c.expr(e, precedenceNone)
-}
-
-func (c *compiler) limit(limit, offset expr.Expr) {
-	switch {
-	case limit != nil:
-		c.write(" LIMIT ")
-		c.count("LIMIT", limit)
-		if offset != nil {
-			c.write(" OFFSET ")
-			c.count("OFFSET", offset)
-		}
-	case offset != nil:
-		c.offsetOnly(offset)
-	}
-}
-
-func (c *compiler) offsetOnly(offset expr.Expr) {
-	switch c.features.OffsetOnly {
-	case OffsetLimitMax:
-		c.write(" LIMIT ")
-		c.count("OFFSET", offset)
-		c.write(", 18446744073709551615")
-		return
-	case OffsetLimitMinus:
-		c.write(" LIMIT ")
-		c.placeholder(driver.IntValue(-1), -1)
-	default:
-		c.write(" LIMIT ALL")
-	}
-	c.write(" OFFSET ")
-	c.count("OFFSET", offset)
-}
-
-// count writes a number of rows. A negative one means all rows to some
-// databases and is an error to others, so it is an error here.
-func (c *compiler) count(word string, e expr.Expr) {
-	if b, ok := e.(expr.Bind); ok {
-		v, err := convert(b.Type, b.Value)
-		if err == nil && (v.Kind() != driver.Int || v.Int() < 0) {
-			c.fail("%s needs a whole number that is not negative, not %v", word, b.Value)
-			return
-		}
-	}
-	c.expr(e, precedenceNone)
 }

@@ -4,7 +4,6 @@ import (
 	"errors"
 
 	"github.com/ormlab/ormlab/orm/expr"
-	"github.com/ormlab/ormlab/orm/schema"
 )
 
 var (
@@ -23,8 +22,8 @@ var selectCases = []testCase{
 	{"distinct", expr.Select{Distinct: true, Columns: []expr.Expr{state}}},
 	{"two tables", expr.Select{Columns: []expr.Expr{userName, petName, userID}}},
 	{"table of the where only", expr.Select{Columns: []expr.Expr{userName}, Where: eq(petID, 1)}},
-	{"from given", expr.Select{From: []*schema.Table{pets}, Columns: []expr.Expr{expr.Func{Name: "count", Star: true}}}},
-	{"column of a table that from lacks", expr.Select{From: []*schema.Table{pets}, Columns: []expr.Expr{userName}}},
+	{"from given", expr.Select{From: []expr.Source{expr.Table{Table: pets}}, Columns: []expr.Expr{expr.Func{Name: "count", Star: true}}}},
+	{"column of a table that from lacks", expr.Select{From: []expr.Source{expr.Table{Table: pets}}, Columns: []expr.Expr{userName}}},
 	{"no table", expr.Select{Columns: []expr.Expr{bind(1), expr.Null{}, expr.Bool{Value: true}, parsed("1 + 1")}}},
 	{"report", expr.Select{Columns: []expr.Expr{state, sum}, Where: eq(sex, "F"), GroupBy: []expr.Expr{state},
 		Having:  op(expr.Gt, expr.Func{Name: "sum", Args: []expr.Expr{pop}}, bind(1000)),
@@ -57,7 +56,7 @@ var selectCases = []testCase{
 	{"function with a wrong name", expr.Select{Columns: []expr.Expr{expr.Func{Name: "now(); --"}}}},
 	{"names that need quotes", expr.Select{Columns: []expr.Expr{col(mixed, "order"), expr.Label{Name: "Plain Name", Operand: col(mixed, "plain")}},
 		OrderBy: []expr.Expr{expr.Label{Name: "Plain Name", Operand: col(mixed, "plain")}}}},
-	{"no columns", expr.Select{From: []*schema.Table{pets}}},
+	{"no columns", expr.Select{From: []expr.Source{expr.Table{Table: pets}}}},
 	{"nil column", expr.Select{Columns: []expr.Expr{nil}}},
 	{"order among the columns", expr.Select{Columns: []expr.Expr{expr.Order{Operand: age}}}},
 	{"pointer to a node", expr.Select{Columns: []expr.Expr{&age}}},

@@ -50,10 +50,7 @@ type argRange struct{ from, to int }
 // the line must not swallow what follows.
 func (c *compiler) textOperand(t expr.Text, least precedence) {
 	c.open(precedenceNone, least)
-	c.text(t)
-	if n := len(t.Parts); n > 0 && hasLineComment(t.Parts[n-1].SQL) {
-		c.write("\n")
-	}
+	c.textQuery(t)
 	c.close(precedenceNone, least)
 }
 

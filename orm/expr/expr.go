@@ -17,8 +17,12 @@ import "github.com/ormlab/ormlab/orm/schema"
 // Expr is an expression: something with a value. The interface is sealed.
 type Expr interface{ exprNode() }
 
-// Column is a column of a table.
-type Column struct{ *schema.Column }
+// Column is a column of a table or of another source.
+type Column struct {
+	*schema.Column
+	// Of is the source that the column belongs to; nil for its own table.
+	Of Source
+}
 
 // Bind is a Go value that travels as an argument.
 type Bind struct {
@@ -30,6 +34,9 @@ type Bind struct {
 	Type schema.Type
 	// Near names what the value is for in messages, such as "census.sex".
 	Near string
+	// Standalone says that nothing around the value tells its type, so that a
+	// database that infers the types of arguments needs to be told.
+	Standalone bool
 }
 
 // Null is SQL NULL.
@@ -59,6 +66,11 @@ const (
 	Sub
 	Mul
 	Concat
+	Div         // true division: 3 / 2 is 1.5
+	FloorDiv    // 3 // 2 is 1
+	Mod         // the remainder
+	Distinct    // IS DISTINCT FROM: like Ne, but NULL is a value like others
+	NotDistinct // IS NOT DISTINCT FROM
 )
 
 // Junction joins conditions with AND or OR. AND of none is true, OR of none is
@@ -71,10 +83,12 @@ type Junction struct {
 // Not negates a condition.
 type Not struct{ Operand Expr }
 
-// In asks whether a value is one of a list; an empty list has none.
+// In asks whether a value is one of a list; an empty list has none. With Query
+// the list is its rows.
 type In struct {
 	Operand Expr
 	List    []Expr
+	Query   Stmt
 	Negated bool
 }
 
@@ -91,19 +105,14 @@ type Like struct {
 	// Escape takes away the meaning of the % or _ behind it; 0 for none.
 	Escape  rune
 	Negated bool
+	// FoldCase takes upper and lower case as equal.
+	FoldCase bool
 }
 
 // IsNull asks whether a value is NULL.
 type IsNull struct {
 	Operand Expr
 	Negated bool
-}
-
-// Func calls an SQL function. With Star, and no arguments, it is name(*).
-type Func struct {
-	Name string
-	Args []Expr
-	Star bool
 }
 
 // Label gives a result column a name.
@@ -116,7 +125,21 @@ type Label struct {
 type Order struct {
 	Operand    Expr
 	Descending bool
+	Nulls      NullsOrder
 }
+
+// NullsOrder says where NULL is sorted.
+type NullsOrder uint8
+
+// The places.
+const (
+	NullsAnywhere NullsOrder = iota // as the database likes
+	NullsFirst
+	NullsLast
+)
+
+// Name is a column of the result, by its name, for ORDER BY and GROUP BY.
+type Name struct{ Name string }
 
 // Invalid stands where an expression could not be built, such as for a column
 // that the table does not have. Compiling it gives Err.
@@ -133,8 +156,8 @@ func (In) exprNode()       {}
 func (Between) exprNode()  {}
 func (Like) exprNode()     {}
 func (IsNull) exprNode()   {}
-func (Func) exprNode()     {}
 func (Label) exprNode()    {}
 func (Order) exprNode()    {}
+func (Name) exprNode()     {}
 func (Invalid) exprNode()  {}
 func (Text) exprNode()     {}

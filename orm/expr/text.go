@@ -1,5 +1,7 @@
 package expr
 
+import "github.com/ormlab/ormlab/orm/schema"
+
 // Text is SQL that somebody wrote, with named binds. [ParseText] makes one. A
 // bind whose value is a slice, other than of bytes, stands for a list between
 // parentheses.
@@ -11,6 +13,8 @@ type Text struct {
 	// Question says that there is a ? outside quotes and comments: an operator
 	// to some databases, an argument without a name to others.
 	Question bool
+	// Columns are those of its rows, in order, if somebody told.
+	Columns []*schema.Column
 }
 
 // TextPart is a piece of SQL followed by the bind that stands behind it.

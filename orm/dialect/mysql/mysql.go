@@ -24,10 +24,16 @@ import (
 	"github.com/ormlab/ormlab/orm/schema"
 )
 
-// Dialect is MySQL, 8 or later, and MariaDB, 10.3 or later.
-var Dialect dialect.Dialect = mysql{}
+// Dialect is MySQL, 8.0.31 or later.
+var Dialect dialect.Dialect = mysql{"mysql", &features}
 
-type mysql struct{}
+// MariaDB is MariaDB, 10.6 or later, which has grown apart from MySQL.
+var MariaDB dialect.Dialect = mysql{"mariadb", &mariaFeatures}
+
+type mysql struct {
+	name     string
+	features *dialect.Features
+}
 
 var features = dialect.Features{
 	Quote:            '`',
@@ -38,11 +44,63 @@ var features = dialect.Features{
 	EmptySelect:      "SELECT 1 FROM (SELECT 1) AS nothing WHERE 1!=1",
 	OffsetOnly:       dialect.OffsetLimitMax,
 	LastInsertID:     true,
+
+	HashComments:          true,
+	DivisionKeepsFraction: true,
+	DistinctFrom:          dialect.DistinctSpaceship,
+	Regexp:                " REGEXP ",
+	NotRegexp:             " NOT REGEXP ",
+	Extract:               extract,
+	Quantified:            true,
+	Lateral:               true,
+	Values:                dialect.ValuesRow,
+	AggregateOrder:        true,
+	LockOf:                true,
+	CompoundParentheses:   true,
+	SetOperationsAll:      true,
+	WithChange:            true,
+	UpdateFrom:            dialect.ChangeTables,
+	DeleteUsing:           dialect.ChangeTables,
+	Conflict:              dialect.ConflictOnDuplicate,
 }
 
-func (mysql) Name() string                { return "mysql" }
-func (mysql) Features() *dialect.Features { return &features }
-func (mysql) Reserved(word string) bool   { return reserved[word] }
+// mariaFeatures are the features of MySQL but for what MariaDB has of its own.
+var mariaFeatures = func() dialect.Features {
+	f := features
+	f.Returning, f.DeleteReturning, f.WithTies = true, true, true
+	f.Lateral, f.LockOf, f.WithChange = false, false, false
+	f.Values = dialect.ValuesUnion
+	f.Locks = dialect.LocksShareMode
+	return f
+}()
+
+// extract are the parts of an instant that EXTRACT does not have.
+var extract = map[expr.DatePart]string{
+	expr.Week:      "WEEK({}, 3)",
+	expr.DayOfYear: "DAYOFYEAR({})",
+	expr.DayOfWeek: "(DAYOFWEEK({}) - 1)",
+	expr.Epoch:     "TIMESTAMPDIFF(SECOND, '1970-01-01', {})",
+}
+
+func (d mysql) Name() string                { return d.name }
+func (d mysql) Features() *dialect.Features { return d.features }
+func (mysql) Reserved(word string) bool     { return reserved[word] }
+
+// CastDDL has other names for the types than CREATE TABLE.
+func (d mysql) CastDDL(t schema.Type) (string, error) {
+	switch t.Kind {
+	case schema.SmallInteger, schema.Integer, schema.BigInteger, schema.Boolean:
+		return "SIGNED INTEGER", nil
+	case schema.String, schema.Text:
+		if t.Size > 0 {
+			return fmt.Sprintf("CHAR(%d)", t.Size), nil
+		}
+		return "CHAR", nil
+	case schema.LargeBinary:
+		return "BINARY", nil
+	}
+	return d.TypeDDL(t)
+}
 
 func (mysql) TypeDDL(t schema.Type) (string, error) {
 	switch t.Kind {

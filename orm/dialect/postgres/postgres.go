@@ -21,7 +21,7 @@ import (
 	"github.com/ormlab/ormlab/orm/schema"
 )
 
-// Dialect is PostgreSQL, 12 or later.
+// Dialect is PostgreSQL, 13 or later.
 var Dialect dialect.Dialect = postgres{}
 
 type postgres struct{}
@@ -38,6 +38,55 @@ var features = dialect.Features{
 	DefaultValues:        true,
 	Returning:            true,
 	TransactionalDDL:     true,
+
+	TypedPlaceholders:    true,
+	TrueDivisor:          "CAST({} AS NUMERIC)",
+	Regexp:               " ~ ",
+	NotRegexp:            " !~ ",
+	ILike:                true,
+	Extract:              extract,
+	Quantified:           true,
+	FullJoin:             true,
+	Lateral:              true,
+	Values:               dialect.ValuesNamed,
+	TableFunctionColumns: true,
+	DistinctOn:           true,
+	AggregateFilter:      true,
+	AggregateOrder:       true,
+	WithinGroup:          true,
+	FrameGroups:          true,
+	NullsOrder:           true,
+	WithTies:             true,
+	KeyLocks:             true,
+	LockOf:               true,
+	CompoundParentheses:  true,
+	SetOperationsAll:     true,
+	Materialized:         true,
+	ChangeInCTE:          true,
+	WithChange:           true,
+	WithInsert:           true,
+	UpdateFrom:           dialect.ChangeFromList,
+	DeleteUsing:          dialect.ChangeFromList,
+	UpdateReturning:      true,
+	DeleteReturning:      true,
+	Conflict:             dialect.ConflictStandard,
+	ConflictConstraint:   true,
+}
+
+// extract are the parts of an instant as whole numbers: EXTRACT gives a
+// NUMERIC.
+var extract = map[expr.DatePart]string{
+	expr.Year:      "CAST(EXTRACT(year FROM {}) AS INTEGER)",
+	expr.Quarter:   "CAST(EXTRACT(quarter FROM {}) AS INTEGER)",
+	expr.Month:     "CAST(EXTRACT(month FROM {}) AS INTEGER)",
+	expr.Week:      "CAST(EXTRACT(week FROM {}) AS INTEGER)",
+	expr.Day:       "CAST(EXTRACT(day FROM {}) AS INTEGER)",
+	expr.DayOfYear: "CAST(EXTRACT(doy FROM {}) AS INTEGER)",
+	expr.DayOfWeek: "CAST(EXTRACT(dow FROM {}) AS INTEGER)",
+	expr.Hour:      "CAST(EXTRACT(hour FROM {}) AS INTEGER)",
+	expr.Minute:    "CAST(EXTRACT(minute FROM {}) AS INTEGER)",
+	expr.Second:    "CAST(FLOOR(EXTRACT(second FROM {})) AS INTEGER)",
+	expr.Epoch:     "CAST(FLOOR(EXTRACT(epoch FROM {})) AS BIGINT)",
 }
 
 func (postgres) Name() string                { return "postgresql" }

@@ -12,7 +12,7 @@ import (
 	"github.com/ormlab/ormlab/orm/schema"
 )
 
-// Dialect is SQLite, 3.35 or later.
+// Dialect is SQLite, 3.46 or later.
 var Dialect dialect.Dialect = sqlite{}
 
 type sqlite struct{}
@@ -27,6 +27,47 @@ var features = dialect.Features{
 	Returning:        true,
 	LastInsertID:     true,
 	TransactionalDDL: true,
+
+	TrueDivisor:     "({} + 0.0)",
+	DistinctFrom:    dialect.DistinctIs,
+	TuplesAreValues: true,
+	Functions: map[string]dialect.Function{
+		"now":         {Name: "CURRENT_TIMESTAMP", Bare: true},
+		"char_length": {Name: "length"},
+		"greatest":    {Name: "max"},
+		"least":       {Name: "min"},
+	},
+	Extract:            extract,
+	FullJoin:           true,
+	Values:             dialect.ValuesNumbered,
+	AggregateFilter:    true,
+	AggregateOrder:     true,
+	FrameGroups:        true,
+	NullsOrder:         true,
+	Locks:              dialect.LocksImplied,
+	Materialized:       true,
+	WithChange:         true,
+	WithInsert:         true,
+	UpdateFrom:         dialect.ChangeFromList,
+	UpdateReturning:    true,
+	DeleteReturning:    true,
+	Conflict:           dialect.ConflictStandard,
+	ConflictNeedsWhere: true,
+}
+
+// extract are the parts of an instant: SQLite keeps instants as text.
+var extract = map[expr.DatePart]string{
+	expr.Year:      "CAST(STRFTIME('%Y', {}) AS INTEGER)",
+	expr.Quarter:   "((CAST(STRFTIME('%m', {}) AS INTEGER) + 2) / 3)",
+	expr.Month:     "CAST(STRFTIME('%m', {}) AS INTEGER)",
+	expr.Week:      "CAST(STRFTIME('%V', {}) AS INTEGER)",
+	expr.Day:       "CAST(STRFTIME('%d', {}) AS INTEGER)",
+	expr.DayOfYear: "CAST(STRFTIME('%j', {}) AS INTEGER)",
+	expr.DayOfWeek: "CAST(STRFTIME('%w', {}) AS INTEGER)",
+	expr.Hour:      "CAST(STRFTIME('%H', {}) AS INTEGER)",
+	expr.Minute:    "CAST(STRFTIME('%M', {}) AS INTEGER)",
+	expr.Second:    "CAST(STRFTIME('%S', {}) AS INTEGER)",
+	expr.Epoch:     "CAST(STRFTIME('%s', {}) AS INTEGER)",
 }
 
 func (sqlite) Name() string                { return "sqlite" }
@@ -58,6 +99,15 @@ func (sqlite) TypeDDL(t schema.Type) (string, error) {
 		return "DATETIME", nil
 	}
 	return "", fmt.Errorf("SQLite has no type for %s", t)
+}
+
+// CastDDL keeps an instant as the text that it is: a cast to DATETIME would
+// make its year of it.
+func (d sqlite) CastDDL(t schema.Type) (string, error) {
+	if t.Kind == schema.DateTime {
+		return "TEXT", nil
+	}
+	return d.TypeDDL(t)
 }
 
 // GeneratedKeyDDL always writes INTEGER: SQLite makes keys for no other type.
