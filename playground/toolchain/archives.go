@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 )
 
 // archiveIndex says what is in archives.pack.
@@ -42,7 +43,7 @@ func (b *builder) addArchives(ctx context.Context, p *parts) error {
 	pack := filepath.Join(b.work, "archives.pack")
 	p.files[archivesPack] = pack
 	return writeOnce(pack, func(w io.Writer) error {
-		p.index.Packages, err = packArchives(w, pkgs)
+		p.index.Packages, err = packArchives(w, pkgs, p.index.Importable)
 		return err
 	})
 }
@@ -74,20 +75,24 @@ func (b *builder) compilePackages(ctx context.Context, paths []string) ([]listed
 }
 
 // packArchives writes the archives one after another, in the order in which
-// go list gives them: what is imported comes before what imports it.
-func packArchives(w io.Writer, pkgs []listedPackage) (map[string]Archive, error) {
+// go list gives them: what is imported comes before what imports it. What
+// programs cannot import goes without export data.
+func packArchives(w io.Writer, pkgs []listedPackage, importable []string) (map[string]Archive, error) {
 	index := map[string]Archive{}
 	var offset int64
 	for _, pkg := range pkgs {
-		text, err := os.ReadFile(pkg.Export)
+		archive, err := os.ReadFile(pkg.Export)
+		if _, found := slices.BinarySearch(importable, pkg.ImportPath); err == nil && !found {
+			archive, err = withoutExports(archive)
+		}
 		if err != nil {
 			return nil, fmt.Errorf("archive of %s: %w", pkg.ImportPath, err)
 		}
-		if _, err := w.Write(text); err != nil {
+		if _, err := w.Write(archive); err != nil {
 			return nil, err
 		}
-		index[pkg.ImportPath] = Archive{Offset: offset, Size: int64(len(text))}
-		offset += int64(len(text))
+		index[pkg.ImportPath] = Archive{Offset: offset, Size: int64(len(archive))}
+		offset += int64(len(archive))
 	}
 	return index, nil
 }

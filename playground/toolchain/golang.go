@@ -108,7 +108,7 @@ func findModule(dir string) (string, error) {
 
 func declaresModule(gomod []byte) bool {
 	for line := range strings.Lines(string(gomod)) {
-		if fields := strings.Fields(line); len(fields) == 2 && fields[0] == "module" {
+		if fields := strings.Fields(line); len(fields) >= 2 && fields[0] == "module" {
 			return strings.Trim(fields[1], `"`) == modulePath
 		}
 	}

@@ -103,6 +103,7 @@ func (b *builder) build(ctx context.Context) (*Set, error) {
 		return nil, err
 	}
 	if set, ok := b.findSet(key); ok {
+		b.prune(set)
 		return set, nil
 	}
 	if b.work, err = os.MkdirTemp(b.cache, ".build-"); err != nil {
