@@ -93,6 +93,7 @@ function sqlBlock(sql: string, highlight: Highlight): HTMLElement {
 
 function facts(event: StatementEvent): HTMLElement[] {
   const list: HTMLElement[] = [];
+  if (event.line > 0 && event.file !== "main.go") list.push(h("span", { class: "fact" }, event.file));
   const fact = (text: string) => list.push(h("span", { class: "fact" }, text));
   if (event.affected !== undefined && event.affected > 0) fact(`${counted(event.affected, "row")} affected`);
   else if (event.rows !== undefined && !event.error && event.verb === undefined && returnsRows(event)) fact(counted(event.rows, "row"));

@@ -1,23 +1,14 @@
 // The page around the steps: without scripts, in both colour schemes, for every reader.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
+import { violations } from "./axe.mjs";
 import { launch, openPage, Step } from "./harness.mjs";
 import { serveFixture } from "./fixture/server.mjs";
-
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 let server, browser;
 before(async () => { browser = await launch(); server = await serveFixture(); });
 after(async () => { await browser?.close(); server?.close(); });
-
-async function violations(page) {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target} ${node.any[0]?.message ?? node.all[0]?.message ?? ""}`).join(" | ")}`);
-}
 
 test("without JavaScript the text, the program and its output can be read", async () => {
   const context = await browser.newContext({ javaScriptEnabled: false });
