@@ -4,11 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"slices"
 	"strings"
 	"sync"
-	"time"
 
 	"github.com/ormlab/ormlab/orm/dialect"
 	"github.com/ormlab/ormlab/orm/driver"
@@ -16,26 +13,18 @@ import (
 	"github.com/ormlab/ormlab/orm/internal/flush"
 )
 
-// Options are the settings of an engine. The zero Options are the defaults.
-type Options struct {
-	// Echo is where every statement is printed; nil for nowhere.
-	Echo io.Writer
-	// Observers hear of every statement.
-	Observers []Observer
-	// PoolSize is how many connections may be open at once; 0 means 10. A
-	// database in memory has one.
-	PoolSize int
-	// PoolTimeout is how long to wait for a connection; 0 means 30 seconds, or
-	// 5 where there is only one connection.
-	PoolTimeout time.Duration
-}
-
 // Engine is where connections to one database come from. It is safe for use by
 // several goroutines, and a program needs one for each database.
 type Engine struct {
 	url     string
 	dialect dialect.Dialect
+	tx      driver.TxOptions // how transactions begin
 	pool    *exec.Pool
+	*caches
+}
+
+// caches are what engines on the same pool share.
+type caches struct {
 	flushed flush.Cache
 	byKey   sync.Map // *mapper.Mapper -> string, the SELECT of Get
 }
@@ -46,10 +35,24 @@ type Engine struct {
 //	sqlite:///pets.db       a file in the current folder
 //	sqlite:////var/pets.db  a file by its full path
 //	sqlite://               a database in memory, gone when the engine is closed
+//	postgresql://user:password@localhost:5432/pets?sslmode=disable
+//	mysql://user:password@localhost:3306/pets
+//	mariadb://user:password@localhost/pets
+//
+// A user, password or name that holds other characters than letters and digits
+// is best escaped by [URL]. By convention a program takes the URL from the
+// environment variable DATABASE_URL.
+//
+// # SQLite
+//
+// A file has many readers and one writer at a time; a statement waits five
+// seconds for its turn. A transaction that reads holds up the commit of one
+// that writes, unless the file is in the mode WAL, which it stays in once a
+// program has run the statement PRAGMA journal_mode=WAL.
 func Open(url string, options Options) (*Engine, error) {
 	scheme, rest, ok := strings.Cut(url, "://")
 	if !ok || scheme == "" {
-		return nil, fmt.Errorf("orm: opening %q: a URL starts with a scheme, as in sqlite:///pets.db", url)
+		return nil, errors.New("orm: opening a database: a URL starts with a scheme and ://, as in sqlite:///pets.db")
 	}
 	entry, err := dialect.Lookup(scheme)
 	if err != nil {
@@ -62,32 +65,22 @@ func Open(url string, options Options) (*Engine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("orm: opening %s://…: %w", scheme, err)
 	}
-	e := &Engine{url: url, dialect: entry.Dialect}
-	observers := slices.Clone(options.Observers)
-	if options.Echo != nil {
-		observers = append(observers, echo(options.Echo))
-	}
 	open := func(ctx context.Context) (driver.Conn, error) { return entry.Driver.Open(ctx, name) }
-	size, timeout := poolSettings(options, single)
-	e.pool = exec.NewPool(open, hooks(observers), size, timeout)
-	return e, nil
+	return newEngine(shown(url, scheme), entry.Dialect, open, options, options.pool(single)), nil
 }
 
-func poolSettings(o Options, single bool) (size int, timeout time.Duration) {
-	size, timeout = o.PoolSize, o.PoolTimeout
-	if size <= 0 {
-		size = 10
+func newEngine(url string, d dialect.Dialect, open func(context.Context) (driver.Conn, error), options Options, settings exec.Settings) *Engine {
+	return &Engine{url: url, dialect: d, tx: options.transactions(),
+		pool: exec.NewPool(open, options.hooks(), settings), caches: &caches{}}
+}
+
+// shown is the URL without the password.
+func shown(url, scheme string) string {
+	u, err := ParseURL(url)
+	if err != nil {
+		return scheme + "://…"
 	}
-	if single {
-		size = 1
-	}
-	if timeout <= 0 {
-		timeout = 30 * time.Second
-		if single {
-			timeout = 5 * time.Second
-		}
-	}
-	return size, timeout
+	return u.String()
 }
 
 // Close ends the engine's connections. Those in use end when they come back.
@@ -101,11 +94,35 @@ func (e *Engine) Close() error {
 // Dialect is the dialect of the engine's database.
 func (e *Engine) Dialect() dialect.Dialect { return e.dialect }
 
-// String names the engine by its dialect.
-func (e *Engine) String() string { return "Engine(" + e.dialect.Name() + ")" }
+// String names the engine by its URL, without the password, or by its dialect
+// if it has none.
+func (e *Engine) String() string {
+	if e.url == "" {
+		return "Engine(" + e.dialect.Name() + ")"
+	}
+	return "Engine(" + e.url + ")"
+}
+
+// Isolated returns an engine on the same connections whose transactions have
+// that level of isolation. Statements that run on the engine itself have the
+// database's own.
+func (e *Engine) Isolated(level Isolation) *Engine {
+	other := *e
+	other.tx.Isolation = level
+	return &other
+}
+
+// ReadOnly returns an engine on the same connections on which nothing can be
+// written.
+func (e *Engine) ReadOnly() *Engine {
+	other := *e
+	other.tx.ReadOnly = true
+	return &other
+}
 
 // Executor is what statements run on: an [Engine], where each statement is a
-// transaction of its own, or a [Session], whose transaction they join.
+// transaction of its own, or a [Conn] or [Session], whose transaction they
+// join.
 type Executor interface {
 	// borrow lends a connection until release is called.
 	borrow(ctx context.Context) (c *exec.Conn, release func(), err error)
@@ -124,6 +141,12 @@ func (e *Engine) borrow(ctx context.Context) (*exec.Conn, func(), error) {
 	c, err := e.connect(ctx)
 	if err != nil {
 		return nil, nil, err
+	}
+	if e.tx.ReadOnly { // which only a transaction can be
+		if err := c.BeginWith(ctx, e.tx); err != nil {
+			e.pool.Put(c)
+			return nil, nil, err
+		}
 	}
 	return c, func() { e.pool.Put(c) }, nil
 }
@@ -147,7 +170,7 @@ func (e *Engine) Transaction(ctx context.Context, f func(tx Executor) error) (er
 		return err
 	}
 	defer e.pool.Put(c) // rolls back what was not committed
-	if err := c.Begin(ctx); err != nil {
+	if err := c.BeginWith(ctx, e.tx); err != nil {
 		return err
 	}
 	tx := &transaction{e, c}

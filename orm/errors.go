@@ -113,10 +113,11 @@ func anys(args []driver.Value) []any {
 	return out
 }
 
-// maxShown is how many arguments, and how many bytes of each, messages show.
+// maxShown is how many arguments, and how many characters of each, messages
+// show.
 const (
-	maxShown      = 20
-	maxShownBytes = 200
+	maxShown           = 20
+	maxShownCharacters = 200
 )
 
 // formatArgs formats arguments for people, long ones cut.
@@ -137,6 +138,20 @@ func formatArgs(args []any) string {
 	return b.String()
 }
 
+// middleCut leaves the middle of a long text out.
+func middleCut(s string) string {
+	if len(s) <= maxShownCharacters {
+		return s
+	}
+	runes := []rune(s)
+	cut := len(runes) - maxShownCharacters
+	if cut <= 0 {
+		return s
+	}
+	const half = maxShownCharacters / 2
+	return fmt.Sprintf("%s … (%d characters truncated) … %s", string(runes[:half]), cut, string(runes[half+cut:]))
+}
+
 func formatArg(a any) string {
 	var s string
 	switch a := a.(type) {
@@ -149,8 +164,5 @@ func formatArg(a any) string {
 	default:
 		s = fmt.Sprint(a)
 	}
-	if len(s) > maxShownBytes {
-		return strings.ToValidUTF8(s[:maxShownBytes], "") + fmt.Sprintf("… (%d bytes cut)", len(s)-maxShownBytes)
-	}
-	return s
+	return middleCut(s)
 }

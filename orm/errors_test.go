@@ -76,8 +76,8 @@ func TestErrorText(t *testing.T) {
 			"orm: UNIQUE constraint failed: pets.name (unique constraint) [SQL: INSERT …] [arguments: ('it''s', NULL, 1, x'ab', true)]"},
 		"little":   {orm.Error{Err: errors.New("no")}, "orm: no"},
 		"many":     {orm.Error{Err: errors.New("no"), Args: many}, "orm: no [arguments: (" + strings.Repeat("NULL, ", 19) + "NULL, … 5 more)]"},
-		"long":     {orm.Error{Err: errors.New("no"), Args: []any{strings.Repeat("x", 1000)}}, "orm: no [arguments: ('" + strings.Repeat("x", 199) + "… (802 bytes cut))]"},
-		"cut rune": {orm.Error{Err: errors.New("no"), Args: []any{strings.Repeat("é", 150)}}, "orm: no [arguments: ('" + strings.Repeat("é", 99) + "… (102 bytes cut))]"},
+		"long":     {orm.Error{Err: errors.New("no"), Args: []any{strings.Repeat("x", 1000)}}, "orm: no [arguments: ('" + strings.Repeat("x", 99) + " … (802 characters truncated) … " + strings.Repeat("x", 99) + "')]"},
+		"cut rune": {orm.Error{Err: errors.New("no"), Args: []any{strings.Repeat("é", 300)}}, "orm: no [arguments: ('" + strings.Repeat("é", 99) + " … (102 characters truncated) … " + strings.Repeat("é", 99) + "')]"},
 	} {
 		t.Run(name, func(t *testing.T) { assert.Equal(t, c.want, c.err.Error()) })
 	}
@@ -85,9 +85,9 @@ func TestErrorText(t *testing.T) {
 
 func TestOpenErrors(t *testing.T) {
 	for url, want := range map[string]string{
-		"":                    `orm: opening "": a URL starts with a scheme, as in sqlite:///pets.db`,
-		"pets.db":             `orm: opening "pets.db": a URL starts with a scheme, as in sqlite:///pets.db`,
-		"://x":                `orm: opening "://x": a URL starts with a scheme`,
+		"":                    `orm: opening a database: a URL starts with a scheme and ://, as in sqlite:///pets.db`,
+		"pets.db":             `orm: opening a database: a URL starts with a scheme and ://, as in sqlite:///pets.db`,
+		"://x":                `orm: opening a database: a URL starts with a scheme and ://, as in sqlite:///pets.db`,
 		"oracle://x":          `no imported dialect has this scheme (imported: `,
 		"sqlite://pets.db":    "SQLite has no host; write sqlite:// for a database in memory, sqlite:///pets.db for a file in the current folder",
 		"sqlite:///pets.db?x": "there are no options behind a ?",

@@ -2,8 +2,6 @@ package orm
 
 import (
 	"context"
-	"fmt"
-	"io"
 	"slices"
 	"sync"
 	"time"
@@ -24,8 +22,12 @@ type Observer struct {
 type Statement struct {
 	SQL  string
 	Args []any
-	// Cached says that the connection had the statement prepared.
-	Cached bool
+	// Cached says that the connection had the statement prepared, Age how long
+	// ago, and Preparing how long that took.
+	Cached    bool
+	Age       time.Duration
+	Preparing time.Duration
+	control   bool // of a transaction or savepoint
 	// Caller is the line of code that caused the statement.
 	Caller Caller
 
@@ -62,7 +64,7 @@ func hooks(observers []Observer) *exec.Hooks {
 	}
 	running := sync.Map{} // *exec.Event -> *Statement
 	h.Before = func(ctx context.Context, e *exec.Event) {
-		s := &Statement{SQL: e.SQL, Args: anys(e.Args), Cached: e.Cached, Caller: caller()}
+		s := &Statement{SQL: e.SQL, Args: anys(e.Args), Cached: e.Cached, Age: e.Age, Preparing: e.Preparing, control: e.Control, Caller: caller()}
 		running.Store(e, s)
 		for _, o := range observers {
 			if o.Before != nil {
@@ -81,29 +83,4 @@ func hooks(observers []Observer) *exec.Hooks {
 		}
 	}
 	return h
-}
-
-// echo prints statements as SQLAlchemy's echo does: the SQL, then how it was
-// prepared and its arguments.
-func echo(w io.Writer) Observer {
-	var mu sync.Mutex
-	return Observer{After: func(_ context.Context, s *Statement) {
-		mu.Lock()
-		defer mu.Unlock()
-		switch s.SQL {
-		case "BEGIN":
-			fmt.Fprintln(w, "BEGIN (implicit)")
-		case "COMMIT", "ROLLBACK":
-			fmt.Fprintln(w, s.SQL)
-		default:
-			how := "generated"
-			if s.Cached {
-				how = "cached"
-			}
-			fmt.Fprintf(w, "%s\n[%s, ran in %.5fs] %s\n", s.SQL, how, s.Duration.Seconds(), formatArgs(s.Args))
-		}
-		if s.Err != nil {
-			fmt.Fprintf(w, "failed: %v\n", s.Err)
-		}
-	}}
 }

@@ -120,23 +120,23 @@ func TestEcho(t *testing.T) {
 	require.NoError(t, s.Commit(ctx))
 	require.NoError(t, s.Add(&Owner{ID: 1}))
 	require.Error(t, s.Commit(ctx))
-	timeless := regexp.MustCompile(`ran in \d+\.\d{5}s`).ReplaceAllString(out.String(), "ran in 0s")
+	timeless := regexp.MustCompile(`\d+\.\d{5}s`).ReplaceAllString(out.String(), "0s")
 	assert.Equal(t, `SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name = ? COLLATE NOCASE
-[generated, ran in 0s] ('owners')
+[generated in 0s] ('owners',)
 CREATE TABLE owners (
 	id INTEGER PRIMARY KEY,
 	name VARCHAR NOT NULL
 )
-[generated, ran in 0s] ()
+[generated in 0s] ()
 BEGIN (implicit)
 INSERT INTO owners (id, name) VALUES (?, ?)
-[generated, ran in 0s] (1, 'O''Hara')
+[generated in 0s] (1, 'O''Hara')
 INSERT INTO owners (id, name) VALUES (?, ?)
-[cached, ran in 0s] (2, '')
+[cached since 0s ago] (2, '')
 COMMIT
 BEGIN (implicit)
 INSERT INTO owners (id, name) VALUES (?, ?)
-[cached, ran in 0s] (1, '')
+[cached since 0s ago] (1, '')
 failed: orm: UNIQUE constraint failed: owners.id (unique constraint) [SQL: INSERT INTO owners (id, name) VALUES (?, ?)] [arguments: (1, '')]
 ROLLBACK
 `, timeless)

@@ -145,6 +145,6 @@ func TestEngineClose(t *testing.T) {
 		assert.ErrorContains(t, err, "orm: closed: the engine")
 	}
 	require.NoError(t, s.Close())
-	assert.Equal(t, "Engine(sqlite)", engine.String())
+	assert.Equal(t, "Engine(sqlite://)", engine.String())
 	assert.Equal(t, "sqlite", engine.Dialect().Name())
 }

@@ -156,7 +156,7 @@ func (s *Session) begin(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := c.Begin(ctx); err != nil {
+	if err := c.BeginWith(ctx, s.engine.tx); err != nil {
 		s.engine.pool.Put(c)
 		return err
 	}

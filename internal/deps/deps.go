@@ -24,7 +24,7 @@ orm/internal/exec:                 orm/driver orm/dialect
 orm/internal/load:                 orm/schema orm/expr orm/driver orm/dialect orm/internal/mapper orm/internal/state orm/internal/exec
 orm/internal/flush:                orm/schema orm/expr orm/driver orm/dialect orm/internal/mapper orm/internal/state orm/internal/exec
 # orm never imports a named dialect or a database's client.
-orm:                               orm/schema orm/expr orm/driver orm/dialect orm/internal/mapper orm/internal/state orm/internal/exec orm/internal/load orm/internal/flush
+orm:                               orm/schema orm/expr orm/driver orm/dialect orm/internal/mapper orm/internal/state orm/internal/exec orm/internal/load orm/internal/flush orm/driver/sqldriver
 
 # Clients of databases, and dialects: public packages only, as an outsider must.
 orm/driver/gosqlite3:              orm/driver github.com/ncruces/go-sqlite3/...

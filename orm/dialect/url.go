@@ -160,7 +160,10 @@ func (u URL) format(password string) string {
 	var b strings.Builder
 	b.WriteString(u.Scheme + "://")
 	if fileSchemes[u.Scheme] && u.Host == "" {
-		return b.String() + "/" + u.Database
+		if u.Database != "" {
+			b.WriteString("/" + u.Database)
+		}
+		return b.String()
 	}
 	if u.User != "" || u.Password != "" {
 		b.WriteString(escape(u.User))

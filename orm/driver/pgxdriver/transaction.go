@@ -99,3 +99,7 @@ func (c *Conn) named(ctx context.Context, verb, name string) error {
 func (c *Conn) run(ctx context.Context, sql string) error {
 	return c.mapError(ctx, c.raw.Exec(ctx, sql).Close())
 }
+
+// InTransaction says whether a transaction is open, one that has failed and
+// waits for its rollback included.
+func (c *Conn) InTransaction() bool { return c.Valid() && c.raw.TxStatus() != idle }

@@ -127,3 +127,7 @@ func execText(ctx context.Context, raw sqld.Conn, sql string, args []sqld.NamedV
 	defer stmt.Close()
 	return execStmt(ctx, stmt, args)
 }
+
+// InTransaction says whether a transaction that Begin began is open, and the
+// database has not rolled it back by itself.
+func (c *Conn) InTransaction() bool { return c.tx != nil && !c.lost }

@@ -3,6 +3,7 @@ package exec
 import (
 	"container/list"
 	"context"
+	"errors"
 	"time"
 
 	"github.com/ormlab/ormlab/orm/driver"
@@ -20,6 +21,10 @@ type Conn struct {
 	order *list.List               // the most recently used in front
 	inTx  bool
 	lost  error // why the transaction cannot go on
+
+	opened time.Time
+	era    int  // of the pool, when it was opened
+	broken bool // the database is gone
 }
 
 // transactional is a [driver.Conn] that knows whether a transaction is open,
@@ -36,6 +41,17 @@ type Stmt struct {
 	ds     driver.Stmt
 	sql    string
 	cached bool
+	took   time.Duration // that preparing it took
+	since  time.Time     // when it was prepared
+}
+
+// event is what observers hear of a run that is about to begin.
+func (s *Stmt) event(args []driver.Value) *Event {
+	e := &Event{SQL: s.sql, Args: args, Cached: s.cached, Preparing: s.took}
+	if s.cached {
+		e.Age = time.Since(s.since)
+	}
+	return e
 }
 
 // Prepare returns sql as a prepared statement, a kept one if there is one.
@@ -46,11 +62,13 @@ func (c *Conn) Prepare(ctx context.Context, sql string) (*Stmt, error) {
 		s.cached = true
 		return s, nil
 	}
+	start := time.Now()
 	ds, err := c.dc.Prepare(ctx, sql)
 	if err != nil {
 		return nil, err
 	}
-	return &Stmt{conn: c, ds: ds, sql: sql}, nil
+	end := time.Now()
+	return &Stmt{conn: c, ds: ds, sql: sql, took: end.Sub(start), since: end}, nil
 }
 
 // Release gives the statement back to its connection, which may keep it.
@@ -78,7 +96,7 @@ func (s *Stmt) Exec(ctx context.Context, args []driver.Value) (driver.Result, er
 		}
 		return r, err
 	}
-	e := &Event{SQL: s.sql, Args: args, Cached: s.cached}
+	e := s.event(args)
 	h.before(ctx, e)
 	start := time.Now()
 	r, err := s.ds.Exec(ctx, args)
@@ -123,7 +141,7 @@ func (c *Conn) Query(ctx context.Context, sql string, args []driver.Value) (*Row
 	}
 	r := &Rows{stmt: s, ctx: ctx, args: args}
 	if c.hooks.observed() {
-		r.event = &Event{SQL: sql, Args: args, Cached: s.cached}
+		r.event = s.event(args)
 		c.hooks.before(ctx, r.event)
 		r.start = time.Now()
 	}
@@ -187,6 +205,10 @@ func (r *Rows) Close() error {
 // err. It cannot if the context ended, because databases differ in what they
 // leave of it then, or if the database has rolled it back.
 func (c *Conn) failed(ctx context.Context, err error) error {
+	var refusal *driver.Error
+	if errors.As(err, &refusal) && refusal.Kind == driver.Disconnected {
+		c.broken = true
+	}
 	if c.inTx && c.lost == nil {
 		t, ok := c.dc.(transactional)
 		if ctx.Err() != nil || ok && !t.InTransaction() {
@@ -201,8 +223,15 @@ func (c *Conn) failed(ctx context.Context, err error) error {
 func (c *Conn) Lost() error { return c.lost }
 
 // Begin starts a transaction.
-func (c *Conn) Begin(ctx context.Context) error {
-	err := c.control(ctx, "BEGIN", func() error { return c.dc.Begin(ctx, driver.TxOptions{}) })
+func (c *Conn) Begin(ctx context.Context) error { return c.BeginWith(ctx, driver.TxOptions{}) }
+
+// InTransaction says whether Begin has been called, and neither Commit nor
+// Rollback since.
+func (c *Conn) InTransaction() bool { return c.inTx }
+
+// BeginWith starts a transaction with options.
+func (c *Conn) BeginWith(ctx context.Context, options driver.TxOptions) error {
+	err := c.control(ctx, "BEGIN", func() error { return c.dc.Begin(ctx, options) })
 	c.inTx, c.lost = err == nil, nil
 	return err
 }
@@ -224,17 +253,52 @@ func (c *Conn) Rollback(ctx context.Context) error {
 		return nil
 	}
 	c.inTx, c.lost = false, nil
+	if c.broken || !c.valid() {
+		return nil // the transaction has gone with the connection
+	}
 	ctx = context.WithoutCancel(ctx)
 	return c.control(ctx, "ROLLBACK", func() error { return c.dc.Rollback(ctx) })
 }
 
+// Savepoint sets a savepoint.
+func (c *Conn) Savepoint(ctx context.Context, name string) error {
+	return c.control(ctx, "SAVEPOINT "+name, func() error { return c.dc.Savepoint(ctx, name) })
+}
+
+// Release forgets a savepoint and keeps its work.
+func (c *Conn) Release(ctx context.Context, name string) error {
+	return c.control(ctx, "RELEASE SAVEPOINT "+name, func() error { return c.dc.Release(ctx, name) })
+}
+
+// RollbackTo undoes the work since a savepoint. It runs even when ctx has
+// ended.
+func (c *Conn) RollbackTo(ctx context.Context, name string) error {
+	ctx = context.WithoutCancel(ctx)
+	return c.control(ctx, "ROLLBACK TO SAVEPOINT "+name, func() error { return c.dc.RollbackTo(ctx, name) })
+}
+
+// valid says whether the connection can still be used, as far as that is known
+// without asking the database.
+func (c *Conn) valid() bool {
+	v, ok := c.dc.(driver.Validator)
+	return !c.broken && (!ok || v.Valid())
+}
+
+// clean ends a transaction that the program began by a statement of its own.
+func (c *Conn) clean() error {
+	if t, ok := c.dc.(transactional); ok && c.valid() && t.InTransaction() {
+		return c.dc.Rollback(context.Background())
+	}
+	return nil
+}
+
 // control runs a verb of the transaction and tells observers.
 func (c *Conn) control(ctx context.Context, verb string, run func() error) error {
-	e := &Event{SQL: verb, Cached: true}
+	e := &Event{SQL: verb, Cached: true, Control: true}
 	c.hooks.before(ctx, e)
 	start := time.Now()
 	if err := run(); err != nil {
-		e.Err = c.hooks.Wrap(verb, nil, err)
+		e.Err = c.failed(ctx, c.hooks.Wrap(verb, nil, err))
 	}
 	e.Duration = time.Since(start)
 	c.hooks.after(ctx, e)

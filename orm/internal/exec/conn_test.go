@@ -51,7 +51,7 @@ var plainHooks = &Hooks{Wrap: func(_ string, _ []driver.Value, err error) error 
 
 func pool(t *testing.T, f *fake) *Pool {
 	t.Helper()
-	return NewPool(func(context.Context) (driver.Conn, error) { return f, nil }, plainHooks, 1, time.Millisecond)
+	return NewPool(func(context.Context) (driver.Conn, error) { return f, nil }, plainHooks, Settings{Size: 1, Timeout: time.Millisecond})
 }
 
 func TestStatementsStayPrepared(t *testing.T) {
@@ -143,7 +143,7 @@ func TestAFailedOpenGivesThePlaceBack(t *testing.T) {
 			return nil, errors.New("no route")
 		}
 		return &fake{}, nil
-	}, plainHooks, 1, time.Millisecond)
+	}, plainHooks, Settings{Size: 1, Timeout: time.Millisecond})
 	for range 2 {
 		_, err := p.Get(context.Background())
 		assert.EqualError(t, err, "no route")

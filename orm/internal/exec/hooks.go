@@ -14,8 +14,13 @@ import (
 type Event struct {
 	SQL  string
 	Args []driver.Value
-	// Cached says that the statement was prepared already.
-	Cached bool
+	// Cached says that the statement was prepared already, Age how long ago, and
+	// Preparing how long that took.
+	Cached    bool
+	Age       time.Duration
+	Preparing time.Duration
+	// Control says that the statement begins or ends a transaction or savepoint.
+	Control bool
 
 	Rows         int64 // rows read
 	RowsAffected int64
