@@ -7,6 +7,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"path"
 	"runtime"
@@ -16,13 +17,15 @@ import (
 	"github.com/ormlab/ormlab/orm"
 )
 
-var recorded *os.File
+var recorded io.Writer
 
 func init() {
 	if name := os.Getenv("ORMLAB_STATEMENTS"); name != "" {
-		if err := recordTo(name); err != nil {
+		file, err := os.Create(name)
+		if err != nil {
 			panic(err)
 		}
+		recorded = file
 	}
 	orm.ObserveAll(orm.Observer{Before: func(_ context.Context, s *orm.Statement) {
 		args := make([]string, len(s.Args))
@@ -34,11 +37,6 @@ func init() {
 			panic(err)
 		}
 	}})
-}
-
-func recordTo(name string) (err error) {
-	recorded, err = os.Create(name)
-	return err
 }
 
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
