@@ -58,13 +58,29 @@ func (c *Cache) insert(d dialect.Dialect, m *mapper.Mapper, left mask, key bool)
 		}
 		ins.Rows = [][]expr.Expr{row}
 		byResult := key && len(out) == 1 && d.Features().LastInsertID
-		if len(out) == 0 || byResult {
+		if len(out) == 0 || byResult || !d.Features().Returning {
 			return ins, nil
 		}
 		for _, f := range out {
 			ins.Returning = append(ins.Returning, expr.Column{Column: f.Column})
 		}
 		return ins, out
+	})
+}
+
+// reread returns the SELECT of what the database put into those columns of one
+// row, for a database whose INSERT does not return it.
+func (c *Cache) reread(d dialect.Dialect, m *mapper.Mapper, left mask) (*statement, error) {
+	return c.get(cacheKey{m, 'r', left}, d, func() (expr.Stmt, []*mapper.Field) {
+		q := expr.Select{Where: byKey(m)}
+		var out []*mapper.Field
+		for i, f := range m.Fields {
+			if left.has(i) {
+				out = append(out, f)
+				q.Columns = append(q.Columns, expr.Column{Column: f.Column})
+			}
+		}
+		return q, out
 	})
 }
 

@@ -2,6 +2,7 @@ package flush
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/ormlab/ormlab/orm/internal/mapper"
@@ -30,7 +31,7 @@ func (w *writer) insert(s *state.State) error {
 		return err
 	}
 	if st.read == nil {
-		err = w.insertPlain(st, s, key)
+		err = w.insertPlain(st, s, left, key)
 	} else {
 		err = w.insertReturning(st, s)
 	}
@@ -52,16 +53,36 @@ func (w *writer) insertStatement(m *mapper.Mapper, left mask, key bool) (*statem
 	return st, err
 }
 
-// insertPlain takes the key from the driver's result.
-func (w *writer) insertPlain(st *statement, s *state.State, key bool) error {
+// insertPlain takes the key from the driver's result. What else was left to
+// the database is read by the key.
+func (w *writer) insertPlain(st *statement, s *state.State, left mask, key bool) error {
+	m := s.Mapper
 	r, err := w.exec(st.sql)
-	if err == nil && key {
-		s.Mapper.Generated.SetInt(s.Object, r.LastInsertID)
+	if err != nil {
+		return err
 	}
-	return err
+	if key {
+		m.Generated.SetInt(s.Object, r.LastInsertID)
+	}
+	others := left
+	if key {
+		others = left.without(slices.Index(m.Fields, m.Generated))
+	}
+	if others == (mask{}) {
+		return nil
+	}
+	if st, err = w.cache.reread(w.dialect, m, others); err != nil {
+		return err
+	}
+	w.args = w.args[:0]
+	for _, f := range m.Key {
+		w.args = append(w.args, f.Value(s.Object))
+	}
+	return w.insertReturning(st, s)
 }
 
-// insertReturning reads what the database put into the columns left to it.
+// insertReturning runs a statement for what the database put into the columns
+// left to it.
 func (w *writer) insertReturning(st *statement, s *state.State) (err error) {
 	w.release()
 	rows, err := w.conn.Query(w.ctx, st.sql, w.args)
@@ -102,6 +123,16 @@ func (m *mask) set(i int) {
 		return
 	}
 	m.more += string(rune(i))
+}
+
+// without is the set without the field i.
+func (m mask) without(i int) mask {
+	if i < 64 {
+		m.low &^= 1 << i
+		return m
+	}
+	m.more = strings.ReplaceAll(m.more, string(rune(i)), "")
+	return m
 }
 
 func (m *mask) has(i int) bool {
