@@ -50,7 +50,15 @@ func (e Expr[T]) values(list []T) []expr.Expr {
 }
 
 func (e Expr[T]) compare(op expr.BinaryOp, v T) Cond {
-	return Cond{expr.Binary{Op: op, Left: e.node, Right: e.value(v)}}
+	return Cond{expr.Binary{Op: op, Left: e.operand(), Right: e.value(v)}}
+}
+
+// sized is compare with an order, in which NULL has no place.
+func (e Expr[T]) sized(op expr.BinaryOp, v T) Cond {
+	if isNull(v) {
+		return Cond{broken[T]("%s: NULL is neither less nor greater than a value; use IsNull", e.called()).node}
+	}
+	return e.compare(op, v)
 }
 
 // Eq is e = v, or e IS NULL if v is NULL: nil, or a Null without a value.
@@ -71,66 +79,51 @@ func (e Expr[T]) Ne(v T) Cond {
 }
 
 // Lt is e < v.
-func (e Expr[T]) Lt(v T) Cond { return e.compare(expr.Lt, v) }
+func (e Expr[T]) Lt(v T) Cond { return e.sized(expr.Lt, v) }
 
 // Le is e <= v.
-func (e Expr[T]) Le(v T) Cond { return e.compare(expr.Le, v) }
+func (e Expr[T]) Le(v T) Cond { return e.sized(expr.Le, v) }
 
 // Gt is e > v.
-func (e Expr[T]) Gt(v T) Cond { return e.compare(expr.Gt, v) }
+func (e Expr[T]) Gt(v T) Cond { return e.sized(expr.Gt, v) }
 
 // Ge is e >= v.
-func (e Expr[T]) Ge(v T) Cond { return e.compare(expr.Ge, v) }
-
-// EqExpr is e = other, for two expressions of one type.
-func (e Expr[T]) EqExpr(other Expr[T]) Cond {
-	return Cond{expr.Binary{Op: expr.Eq, Left: e.node, Right: other.node}}
-}
-
-// LtExpr is e < other.
-func (e Expr[T]) LtExpr(other Expr[T]) Cond {
-	return Cond{expr.Binary{Op: expr.Lt, Left: e.node, Right: other.node}}
-}
-
-// GtExpr is e > other.
-func (e Expr[T]) GtExpr(other Expr[T]) Cond {
-	return Cond{expr.Binary{Op: expr.Gt, Left: e.node, Right: other.node}}
-}
+func (e Expr[T]) Ge(v T) Cond { return e.sized(expr.Ge, v) }
 
 // In is true if e is one of the values; of none it is false.
 func (e Expr[T]) In(values ...T) Cond {
-	return Cond{expr.In{Operand: e.node, List: e.values(values)}}
+	return Cond{expr.In{Operand: e.operand(), List: e.values(values)}}
 }
 
 // NotIn is true if e is none of the values; of none it is true.
 func (e Expr[T]) NotIn(values ...T) Cond {
-	return Cond{expr.In{Operand: e.node, List: e.values(values), Negated: true}}
+	return Cond{expr.In{Operand: e.operand(), List: e.values(values), Negated: true}}
 }
 
 // Between is low <= e AND e <= high.
 func (e Expr[T]) Between(low, high T) Cond {
-	return Cond{expr.Between{Operand: e.node, Low: e.value(low), High: e.value(high)}}
+	return Cond{expr.Between{Operand: e.operand(), Low: e.value(low), High: e.value(high)}}
 }
 
 // IsNull is e IS NULL.
-func (e Expr[T]) IsNull() Cond { return Cond{expr.IsNull{Operand: e.node}} }
+func (e Expr[T]) IsNull() Cond { return Cond{expr.IsNull{Operand: e.operand()}} }
 
 // IsNotNull is e IS NOT NULL.
-func (e Expr[T]) IsNotNull() Cond { return Cond{expr.IsNull{Operand: e.node, Negated: true}} }
+func (e Expr[T]) IsNotNull() Cond { return Cond{expr.IsNull{Operand: e.operand(), Negated: true}} }
 
 // Asc sorts by e, the smallest first.
-func (e Expr[T]) Asc() Ordering { return Ordering{expr.Order{Operand: e.node}} }
+func (e Expr[T]) Asc() Ordering { return Ordering{expr.Order{Operand: e.operand()}} }
 
 // Desc sorts by e, the greatest first.
-func (e Expr[T]) Desc() Ordering { return Ordering{expr.Order{Operand: e.node, Descending: true}} }
+func (e Expr[T]) Desc() Ordering { return Ordering{expr.Order{Operand: e.operand(), Descending: true}} }
 
 // As gives the expression a name in the result.
 func (e Expr[T]) As(name string) Expr[T] {
-	e.node = expr.Label{Name: name, Operand: e.node}
+	e.node = expr.Label{Name: name, Operand: e.operand()}
 	return e
 }
 
-func (e Expr[T]) columns() []expr.Expr { return []expr.Expr{e.node} }
+func (e Expr[T]) columns() []expr.Expr { return []expr.Expr{e.operand()} }
 
 // Ordering is something to sort by.
 type Ordering struct{ node expr.Expr }

@@ -16,6 +16,22 @@ func (e Expr[T]) Like(pattern T) Cond { return e.like(pattern, 0) }
 // NotLike is true where Like is false.
 func (e Expr[T]) NotLike(pattern T) Cond { return Not(e.Like(pattern)) }
 
+// ILike is Like without regard to upper and lower case.
+func (e Expr[T]) ILike(pattern T) Cond {
+	c := e.like(pattern, 0)
+	if l, ok := c.node.(expr.Like); ok {
+		l.FoldCase = true
+		c.node = l
+	}
+	return c
+}
+
+// Matches is true if e matches a regular expression, whose notation is the
+// database's. SQLite has none.
+func (e Expr[T]) Matches(pattern T) Cond {
+	return Cond{expr.Match{Operand: e.operand(), Pattern: e.value(pattern)}}
+}
+
 // Contains is true if the text is anywhere in e; % and _ in it are themselves.
 func (e Expr[T]) Contains(text T) Cond { return e.matches("%", text, "%") }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"strconv"
 	"strings"
 
 	"github.com/ormlab/ormlab/orm/driver"
@@ -152,27 +153,12 @@ func newHeading(columns []driver.Column, stmt expr.Stmt) *heading {
 	for i, c := range columns {
 		h.names[i] = c.Name
 	}
-	if s, ok := stmt.(expr.Select); ok && len(s.Columns) == len(columns) {
-		for i, c := range s.Columns {
-			h.types[i] = kindOf(c)
+	if types := expr.ResultTypes(stmt); len(types) == len(columns) {
+		for i, t := range types {
+			h.types[i] = t.Kind
 		}
 	}
 	return h
-}
-
-// kindOf is the type of an expression's values, as far as the tree tells.
-func kindOf(e expr.Expr) schema.Kind {
-	switch e := e.(type) {
-	case expr.Label:
-		return kindOf(e.Operand)
-	case expr.Column:
-		return e.Type.Kind
-	case expr.Func:
-		if (e.Name == "min" || e.Name == "max") && len(e.Args) == 1 {
-			return kindOf(e.Args[0])
-		}
-	}
-	return schema.Unknown
 }
 
 func (h *heading) read(rows driver.Rows) ([]any, error) {
@@ -180,6 +166,12 @@ func (h *heading) read(rows driver.Rows) ([]any, error) {
 	for i := range row {
 		switch {
 		case rows.Kind(i) == driver.Null:
+		case h.types[i] == schema.Float && rows.Kind(i) != driver.Float:
+			v, err := readFloat(rows, i)
+			if err != nil {
+				return nil, fmt.Errorf("column %s: %w", h.names[i], err)
+			}
+			row[i] = v
 		case h.types[i] == schema.Boolean && rows.Kind(i) == driver.Int:
 			row[i] = rows.Int(i) != 0
 		case h.types[i] == schema.DateTime:
@@ -193,4 +185,16 @@ func (h *heading) read(rows driver.Rows) ([]any, error) {
 		}
 	}
 	return row, nil
+}
+
+// readFloat reads a number that the database calculated, which may come as a
+// whole one or, if it is an exact decimal, as text.
+func readFloat(rows driver.Rows, i int) (any, error) {
+	switch rows.Kind(i) {
+	case driver.Int:
+		return float64(rows.Int(i)), nil
+	case driver.Text:
+		return strconv.ParseFloat(rows.Text(i), 64)
+	}
+	return rows.Value(i).Any(), nil
 }

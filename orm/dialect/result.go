@@ -34,6 +34,9 @@ func (c *compiler) resultColumn(i int, e expr.Expr) {
 
 // columnName is the name of e as databases give it; empty if they differ.
 func columnName(e expr.Expr) string {
+	if coerced, ok := e.(expr.Coerce); ok {
+		e = coerced.Operand
+	}
 	if c, ok := e.(expr.Column); ok && c.Column != nil {
 		return c.Name
 	}

@@ -108,3 +108,37 @@ func describe(columns []Expr) []*schema.Column {
 	}
 	return list
 }
+
+// ResultTypes are the types of the columns of the rows that a statement
+// returns; nil if the tree does not tell.
+func ResultTypes(s Stmt) []schema.Type {
+	switch s := s.(type) {
+	case Select:
+		return typesOf(s.Columns)
+	case Compound:
+		if len(s.Operands) > 0 {
+			return ResultTypes(s.Operands[0])
+		}
+	case Insert:
+		return typesOf(s.Returning)
+	case Update:
+		return typesOf(s.Returning)
+	case Delete:
+		return typesOf(s.Returning)
+	case Text:
+		types := make([]schema.Type, len(s.Columns))
+		for i, c := range s.Columns {
+			types[i] = c.Type
+		}
+		return types
+	}
+	return nil
+}
+
+func typesOf(columns []Expr) []schema.Type {
+	types := make([]schema.Type, len(columns))
+	for i, e := range columns {
+		types[i] = TypeOf(e)
+	}
+	return types
+}

@@ -37,7 +37,7 @@ func TypeOf(e Expr) schema.Type {
 	case Case:
 		return typeOfCase(e)
 	case Scalar:
-		if types := resultTypes(e.Query); len(types) == 1 {
+		if types := ResultTypes(e.Query); len(types) == 1 {
 			return types[0]
 		}
 	case Binary:
@@ -71,14 +71,4 @@ func typeOfBinary(e Binary) schema.Type {
 		return schema.Type{Kind: schema.Text}
 	}
 	return schema.Type{Kind: schema.Boolean}
-}
-
-// resultTypes are the types of a query's columns.
-func resultTypes(s Stmt) []schema.Type {
-	columns := ResultColumns(s)
-	types := make([]schema.Type, len(columns))
-	for i, c := range columns {
-		types[i] = c.Type
-	}
-	return types
 }

@@ -1,0 +1,4 @@
+package orm
+
+// FormatArgs is how echo shows arguments.
+var FormatArgs = formatArgs

@@ -1,0 +1,47 @@
+package orm
+
+import "github.com/ormlab/ormlab/orm/expr"
+
+// Tuple is several expressions side by side, which are compared with rows at
+// once.
+type Tuple[R any] struct {
+	items  []expr.Expr
+	values func(R) []expr.Expr
+}
+
+// Row2 is a row of two values.
+type Row2[A, B any] struct {
+	V1 A
+	V2 B
+}
+
+// MakeRow2 returns a row of two values.
+func MakeRow2[A, B any](a A, b B) Row2[A, B] { return Row2[A, B]{a, b} }
+
+// Tuple2 puts two expressions side by side.
+//
+//	orm.Tuple2(state, sex).In(orm.MakeRow2("Texas", "F"), orm.MakeRow2("Utah", "M"))
+func Tuple2[A, B any](a Expr[A], b Expr[B]) Tuple[Row2[A, B]] {
+	return Tuple[Row2[A, B]]{
+		items:  []expr.Expr{a.operand(), b.operand()},
+		values: func(r Row2[A, B]) []expr.Expr { return []expr.Expr{a.value(r.V1), b.value(r.V2)} },
+	}
+}
+
+// In is true if the values are those of one of the rows.
+func (t Tuple[R]) In(rows ...R) Cond { return Cond{t.in(rows)} }
+
+// NotIn is true if the values are those of none of the rows.
+func (t Tuple[R]) NotIn(rows ...R) Cond {
+	in := t.in(rows)
+	in.Negated = true
+	return Cond{in}
+}
+
+func (t Tuple[R]) in(rows []R) expr.In {
+	in := expr.In{Operand: expr.Tuple{Items: t.items}}
+	for _, r := range rows {
+		in.List = append(in.List, expr.Tuple{Items: t.values(r)})
+	}
+	return in
+}
