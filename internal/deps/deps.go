@@ -16,15 +16,16 @@ const policy = `
 orm/driver:                        # the seam below database/sql: values, connections
 orm/schema:
 orm/expr:                          orm/schema
-orm/dialect:                       orm/schema orm/expr orm/driver
-orm/internal/mapper:               orm/schema orm/expr orm/driver
+orm/internal/textform:
+orm/dialect:                       orm/schema orm/expr orm/driver orm/internal/textform
+orm/internal/mapper:               orm/schema orm/expr orm/driver orm/internal/textform
 orm/internal/state:                orm/schema orm/expr orm/driver orm/internal/mapper
 orm/internal/exec:                 orm/driver orm/dialect
 # load and flush never import each other.
 orm/internal/load:                 orm/schema orm/expr orm/driver orm/dialect orm/internal/mapper orm/internal/state orm/internal/exec
 orm/internal/flush:                orm/schema orm/expr orm/driver orm/dialect orm/internal/mapper orm/internal/state orm/internal/exec
 # orm never imports a named dialect or a database's client.
-orm:                               orm/schema orm/expr orm/driver orm/dialect orm/internal/mapper orm/internal/state orm/internal/exec orm/internal/load orm/internal/flush orm/driver/sqldriver
+orm:                               orm/schema orm/expr orm/driver orm/dialect orm/internal/textform orm/internal/mapper orm/internal/state orm/internal/exec orm/internal/load orm/internal/flush orm/driver/sqldriver
 
 # Clients of databases, and dialects: public packages only, as an outsider must.
 orm/driver/gosqlite3:              orm/driver github.com/ncruces/go-sqlite3/...

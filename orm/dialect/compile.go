@@ -93,15 +93,12 @@ func (c *compiler) statement(s expr.Stmt) (verb string) {
 		c.withChange()
 		c.delete(&s)
 		return "DELETE"
-	case expr.CreateTable:
-		c.createTable(&s)
-		return "CREATE TABLE"
-	case expr.DropTable:
-		c.dropTable(&s)
-		return "DROP TABLE"
 	case expr.Text:
 		c.text(s)
 		return "text"
+	}
+	if verb, ok := c.ddl(s); ok {
+		return verb
 	}
 	c.fail("%T is not a statement; pass one of package expr, by value", s)
 	return "a statement"

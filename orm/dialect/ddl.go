@@ -7,6 +7,53 @@ import (
 	"github.com/ormlab/ormlab/orm/schema"
 )
 
+// ddl writes a statement that makes or removes something, if s is one.
+func (c *compiler) ddl(s expr.Stmt) (verb string, ok bool) {
+	switch s := s.(type) {
+	case expr.CreateTable:
+		c.createTable(&s)
+		return "CREATE TABLE", true
+	case expr.DropTable:
+		c.dropTable(&s)
+		return "DROP TABLE", true
+	case expr.AddForeignKey:
+		c.addForeignKey(s)
+		return "ALTER TABLE", true
+	case expr.DropForeignKey:
+		c.dropForeignKey(s)
+		return "ALTER TABLE", true
+	case expr.CreateIndex:
+		c.createIndex(s)
+		return "CREATE INDEX", true
+	case expr.DropIndex:
+		c.dropIndex(s)
+		return "DROP INDEX", true
+	case expr.SetComment:
+		c.setComment(s)
+		return "COMMENT", true
+	}
+	return c.ddlObject(s)
+}
+
+// lacksDDL fails because the database has no such thing.
+func (c *compiler) lacksDDL(what string) {
+	c.fail("%s has no %s", c.dialect.Name(), what)
+}
+
+// qualified writes a name with the namespace that it is in.
+func (c *compiler) qualified(space, name string) {
+	if space != "" {
+		if !c.features.DDL.Schemas {
+			c.lacksDDL("namespaces for tables, such as " + space)
+		}
+		c.name(space)
+		c.write(".")
+	}
+	c.name(name)
+}
+
+func (c *compiler) tableName(t *schema.Table) { c.qualified(t.Schema, t.Name) }
+
 func (c *compiler) createTable(s *expr.CreateTable) {
 	if !c.target(s.Table, nil) {
 		return
@@ -15,7 +62,7 @@ func (c *compiler) createTable(s *expr.CreateTable) {
 	if s.IfNotExists {
 		c.write("IF NOT EXISTS ")
 	}
-	c.name(s.Table.Name)
+	c.tableName(s.Table)
 	c.write(" (")
 	key, generated := s.Table.PrimaryKey(), s.Table.GeneratedKey()
 	for i, column := range s.Table.Columns {
@@ -29,11 +76,17 @@ func (c *compiler) createTable(s *expr.CreateTable) {
 	}
 	if len(key) > 1 {
 		c.line(1)
+		c.constraintName(s.Table.KeyName)
 		c.write("PRIMARY KEY ")
 		c.names(key)
 	}
-	c.foreignKeys(s.Table)
+	c.constraints(s.Table)
+	c.foreignKeys(s.Table, s.Later)
 	c.write("\n)")
+	if s.Table.Comment != "" && c.features.DDL.InlineComments {
+		c.write(" COMMENT=")
+		c.write(stringLiteral(c.features, s.Table.Comment))
+	}
 }
 
 // line starts a line of the definition.
@@ -42,6 +95,11 @@ func (c *compiler) line(i int) {
 		c.write(",")
 	}
 	c.write("\n\t")
+}
+
+// typeDDL is the type as the database has it.
+func (c *compiler) typeDDL(t schema.Type) (string, error) {
+	return c.dialect.TypeDDL(t.On(c.dialect.Name()))
 }
 
 // columnDDL writes what stands behind a column's name.
@@ -54,72 +112,43 @@ func (c *compiler) columnDDL(column *schema.Column, generated, soleKey bool) err
 	if generated {
 		return c.generatedKey(column)
 	}
-	ddl, err := c.dialect.TypeDDL(column.Type)
+	ddl, err := c.typeDDL(column.Type)
 	if err != nil {
 		return err
 	}
 	c.write(ddl)
-	if !column.Nullable || column.PrimaryKey {
+	if err := c.computed(column); err != nil {
+		return err
+	}
+	if (!column.Nullable || column.PrimaryKey) && (column.Computed == nil || c.features.DDL.ComputedNotNull) {
 		c.write(" NOT NULL")
 	}
 	if column.PrimaryKey && soleKey {
+		c.keyName(column.Table.KeyName)
 		c.write(" PRIMARY KEY")
 	}
 	if column.Unique {
 		c.write(" UNIQUE")
 	}
-	return c.defaultDDL(column)
-}
-
-func (c *compiler) generatedKey(column *schema.Column) error {
-	switch {
-	case !column.Type.IsInteger():
-		return fmt.Errorf("a %s cannot be autoincrement, only an integer can", column.Type.Kind)
-	case column.Default != nil:
-		return fmt.Errorf("an autoincrement column cannot have a default")
-	}
-	ddl, err := c.dialect.GeneratedKeyDDL(column)
-	if err != nil {
+	if err := c.defaultDDL(column); err != nil {
 		return err
 	}
-	c.write(ddl)
-	if column.Unique && !column.PrimaryKey {
-		c.write(" UNIQUE")
-	}
+	c.inlineComment(column)
 	return nil
 }
 
-func (c *compiler) defaultDDL(column *schema.Column) error {
-	if column.Default == nil {
-		return nil
+// keyName writes the name of a primary key that stands at its column.
+func (c *compiler) keyName(name string) {
+	if name != "" && c.features.DDL.KeyNames {
+		c.write(" CONSTRAINT ")
+		c.name(name)
 	}
-	sql, err := defaultLiteral(c.features, column)
-	if err != nil {
-		return err
-	}
-	if writer, ok := c.dialect.(DefaultWriter); ok {
-		sql = writer.DefaultDDL(column, sql)
-	}
-	c.write(" DEFAULT ")
-	c.write(sql)
-	return nil
 }
 
-// foreignKeys writes them at the end of the table, because MySQL reads them at
-// a column and then forgets them.
-func (c *compiler) foreignKeys(table *schema.Table) {
-	for _, column := range table.Columns {
-		if column.References == nil {
-			continue
-		}
-		c.line(1)
-		c.write("FOREIGN KEY (")
-		c.name(column.Name)
-		c.write(") REFERENCES ")
-		c.name(column.References.Table)
-		c.write(" (")
-		c.name(column.References.Column)
-		c.write(")")
+func (c *compiler) inlineComment(column *schema.Column) {
+	if column.Comment != "" && c.features.DDL.InlineComments {
+		c.write(" COMMENT ")
+		c.write(stringLiteral(c.features, column.Comment))
 	}
 }
 
@@ -128,8 +157,26 @@ func (c *compiler) dropTable(s *expr.DropTable) {
 		return
 	}
 	c.write("DROP TABLE ")
-	if s.IfExists {
+	c.ifExists(s.IfExists)
+	c.tableName(s.Table)
+}
+
+func (c *compiler) ifExists(is bool) {
+	if is {
 		c.write("IF EXISTS ")
 	}
-	c.name(s.Table.Name)
+}
+
+// Ask is a statement that a dialect asks its database, written with :name
+// binds, each followed by its value: Ask("SELECT … :t", "t", "pets").
+func Ask(sql string, binds ...string) expr.Stmt {
+	text, err := expr.ParseText(sql)
+	if err != nil {
+		panic(fmt.Sprintf("dialect: a statement of a dialect: %v", err))
+	}
+	text.Binds = map[string]expr.Bind{}
+	for i := 0; i+1 < len(binds); i += 2 {
+		text.Binds[binds[i]] = expr.Bind{Value: binds[i+1]}
+	}
+	return text
 }

@@ -43,6 +43,8 @@ type Features struct {
 	LastInsertID bool
 	// TransactionalDDL: CREATE and DROP are undone by a rollback.
 	TransactionalDDL bool
+	// DDL are those for tables.
+	DDL DDLFeatures
 
 	// TypedPlaceholders: the database infers the types of arguments, so one that
 	// has nothing around it to tell is written with CAST.

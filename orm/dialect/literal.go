@@ -52,6 +52,9 @@ func defaultLiteral(f *Features, column *schema.Column) (string, error) {
 		}
 		return strconv.FormatFloat(v, 'g', -1, 64), nil
 	case string:
+		if column.Type.Kind == schema.Numeric {
+			return v, nil
+		}
 		if strings.IndexByte(v, 0) >= 0 {
 			return "", fmt.Errorf("the default %q has a NUL character", v)
 		}

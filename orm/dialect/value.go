@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"strconv"
 	"time"
 
 	"github.com/ormlab/ormlab/orm/driver"
+	"github.com/ormlab/ormlab/orm/internal/textform"
 	"github.com/ormlab/ormlab/orm/schema"
 )
 
@@ -46,6 +48,10 @@ func convert(t schema.Type, v any) (driver.Value, error) {
 		return blobValue(t, x, v)
 	case time.Time:
 		return timeValue(t, x, v)
+	case time.Duration:
+		return intervalValue(t, x, v)
+	case binder:
+		return bound(t, x)
 	case nullable:
 		inner, valid := unwrap(x)
 		if !valid {
@@ -72,6 +78,9 @@ func isNullValue(v any) bool {
 		return true
 	case int, int64, string, bool, float64, []byte, time.Time:
 		return false
+	case binder:
+		value, err := bound(schema.Type{}, x)
+		return err == nil && value.IsNull()
 	case nullable:
 		inner, valid := unwrap(x)
 		return !valid || isNullValue(inner)
@@ -104,6 +113,12 @@ func reflected(t schema.Type, v any) (driver.Value, error) {
 		return boolValue(t, r.Bool(), v)
 	case kind == reflect.String:
 		return textValue(t, r.String(), v)
+	case kind == reflect.Slice && t.Kind == schema.Array && t.Detail != nil:
+		return arrayValue(t, r)
+	case kind == reflect.Array && r.Type().Elem().Kind() == reflect.Uint8 && r.Len() == 16 && t.Kind == schema.UUID:
+		var u [16]byte
+		reflect.Copy(reflect.ValueOf(&u).Elem(), r)
+		return driver.TextValue(textform.FormatUUID(u)), nil
 	case kind == reflect.Slice && r.Type().Elem().Kind() == reflect.Uint8:
 		return blobValue(t, r.Bytes(), v)
 	case kind == reflect.Struct && r.CanConvert(timeType):
@@ -118,25 +133,35 @@ func intValue(t schema.Type, i int64, v any) (driver.Value, error) {
 		return driver.IntValue(i), nil
 	case t.Kind == schema.Float:
 		return driver.FloatValue(float64(i)), nil
+	case t.Kind == schema.Numeric:
+		return numericValue(t, strconv.FormatInt(i, 10), v)
+	case t.Kind == schema.Native:
+		return driver.IntValue(i), nil
 	}
 	return misfit(t, v, "")
 }
 
 func floatValue(t schema.Type, f float64, v any) (driver.Value, error) {
-	if t.Kind != schema.Float && t.Kind != schema.Unknown {
+	if t.Kind == schema.Numeric {
+		return misfit(t, v, "binary floating point, which is not exact; give a Decimal or a text")
+	}
+	if t.Kind != schema.Float && t.Kind != schema.Unknown && t.Kind != schema.Native {
 		return misfit(t, v, "")
 	}
 	return driver.FloatValue(f), nil
 }
 
 func boolValue(t schema.Type, b bool, v any) (driver.Value, error) {
-	if t.Kind != schema.Boolean && t.Kind != schema.Unknown {
+	if t.Kind != schema.Boolean && t.Kind != schema.Unknown && t.Kind != schema.Native {
 		return misfit(t, v, "")
 	}
 	return driver.BoolValue(b), nil
 }
 
 func textValue(t schema.Type, s string, v any) (driver.Value, error) {
+	if value, ok, err := special(t, s, v); ok {
+		return value, err
+	}
 	if !t.IsText() && t.Kind != schema.Unknown {
 		return misfit(t, v, "")
 	}
@@ -144,7 +169,11 @@ func textValue(t schema.Type, s string, v any) (driver.Value, error) {
 }
 
 func blobValue(t schema.Type, b []byte, v any) (driver.Value, error) {
-	if t.Kind != schema.LargeBinary && t.Kind != schema.Unknown {
+	switch t.Kind {
+	case schema.JSON: // a document, such as a json.RawMessage
+		return driver.TextValue(string(b)), nil
+	case schema.LargeBinary, schema.Unknown, schema.Native:
+	default:
 		return misfit(t, v, "")
 	}
 	return driver.BlobValue(b), nil
@@ -154,8 +183,10 @@ func timeValue(t schema.Type, instant time.Time, v any) (driver.Value, error) {
 	switch t.Kind {
 	case schema.DateTime:
 		return driver.TimeValue(instant.Truncate(time.Microsecond)), nil
-	case schema.Unknown:
+	case schema.Unknown, schema.Native:
 		return driver.TimeValue(instant), nil
+	case schema.Date, schema.Time:
+		return misfit(t, v, "an instant, whose day and hour depend on a zone; give an orm.Date or orm.TimeOfDay")
 	}
 	return misfit(t, v, "")
 }
@@ -183,7 +214,7 @@ func (e *misfitError) kind() string {
 	switch e.typ.Kind {
 	case schema.Unknown:
 		return ""
-	case schema.Integer:
+	case schema.Integer, schema.Interval, schema.Enum, schema.Array:
 		return "an " + e.typ.Kind.String()
 	}
 	return "a " + e.typ.Kind.String()

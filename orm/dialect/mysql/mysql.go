@@ -15,9 +15,7 @@
 package mysql
 
 import (
-	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/ormlab/ormlab/orm/dialect"
 	"github.com/ormlab/ormlab/orm/expr"
@@ -36,6 +34,8 @@ type mysql struct {
 }
 
 var features = dialect.Features{
+	DDL: ddlFeatures,
+
 	Quote:            '`',
 	MaxArgs:          65535,
 	BooleanLiterals:  true,
@@ -71,6 +71,7 @@ var mariaFeatures = func() dialect.Features {
 	f.Lateral, f.LockOf, f.WithChange = false, false, false
 	f.Values = dialect.ValuesUnion
 	f.Locks = dialect.LocksShareMode
+	f.DDL = mariaDDL(f.DDL)
 	return f
 }()
 
@@ -100,70 +101,6 @@ func (d mysql) CastDDL(t schema.Type) (string, error) {
 		return "BINARY", nil
 	}
 	return d.TypeDDL(t)
-}
-
-func (mysql) TypeDDL(t schema.Type) (string, error) {
-	switch t.Kind {
-	case schema.SmallInteger:
-		return "SMALLINT", nil
-	case schema.Integer:
-		return "INTEGER", nil
-	case schema.BigInteger:
-		return "BIGINT", nil
-	case schema.Boolean:
-		return "BOOL", nil
-	case schema.Float:
-		return "DOUBLE", nil
-	case schema.String:
-		if t.Size > 0 {
-			return fmt.Sprintf("VARCHAR(%d)", t.Size), nil
-		}
-		return "", errors.New("VARCHAR needs a length on MySQL: give the column a size, or make it a text")
-	case schema.Text:
-		return "TEXT", nil
-	case schema.LargeBinary:
-		return "LONGBLOB", nil
-	case schema.DateTime:
-		return "DATETIME(6)", nil
-	}
-	return "", fmt.Errorf("MySQL has no type for %s", t)
-}
-
-func (d mysql) GeneratedKeyDDL(c *schema.Column) (string, error) {
-	ddl, err := d.TypeDDL(c.Type)
-	if err != nil {
-		return "", err
-	}
-	key := c.Table.PrimaryKey()
-	switch {
-	case len(key) == 1 && key[0] == c:
-		return ddl + " PRIMARY KEY AUTO_INCREMENT", nil
-	case len(key) > 1 && key[0] == c, c.Unique:
-		return ddl + " NOT NULL AUTO_INCREMENT", nil
-	}
-	return "", errors.New("MySQL needs an autoincrement column to be unique or to be the first of the primary key")
-}
-
-// CheckColumn refuses keys over types of which MySQL can only index a prefix.
-func (mysql) CheckColumn(c *schema.Column) error {
-	long := c.Type.Kind == schema.Text || c.Type.Kind == schema.LargeBinary
-	if long && (c.Unique || c.PrimaryKey || c.References != nil) {
-		return fmt.Errorf("MySQL cannot make a key of a whole %s column; make it a String with a size", c.Type.Kind)
-	}
-	return nil
-}
-
-// DefaultDDL writes the default of a TEXT as an expression, the only form that
-// MySQL takes there, and the current time with the column's precision.
-func (mysql) DefaultDDL(c *schema.Column, sql string) string {
-	_, verbatim := c.Default.(schema.SQL)
-	switch {
-	case c.Type.Kind == schema.Text && !verbatim:
-		return "(" + sql + ")"
-	case c.Type.Kind == schema.DateTime && strings.EqualFold(sql, "CURRENT_TIMESTAMP"):
-		return sql + "(6)"
-	}
-	return sql
 }
 
 // HasTable asks for views too, because a table cannot have the name of one.

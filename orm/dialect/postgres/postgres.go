@@ -14,11 +14,8 @@
 package postgres
 
 import (
-	"fmt"
-
 	"github.com/ormlab/ormlab/orm/dialect"
 	"github.com/ormlab/ormlab/orm/expr"
-	"github.com/ormlab/ormlab/orm/schema"
 )
 
 // Dialect is PostgreSQL, 13 or later.
@@ -27,6 +24,8 @@ var Dialect dialect.Dialect = postgres{}
 type postgres struct{}
 
 var features = dialect.Features{
+	DDL: ddlFeatures,
+
 	NumberedPlaceholders: true,
 	Quote:                '"',
 	MaxName:              63,
@@ -92,47 +91,6 @@ var extract = map[expr.DatePart]string{
 func (postgres) Name() string                { return "postgresql" }
 func (postgres) Features() *dialect.Features { return &features }
 func (postgres) Reserved(word string) bool   { return reserved[word] }
-
-func (postgres) TypeDDL(t schema.Type) (string, error) {
-	switch t.Kind {
-	case schema.SmallInteger:
-		return "SMALLINT", nil
-	case schema.Integer:
-		return "INTEGER", nil
-	case schema.BigInteger:
-		return "BIGINT", nil
-	case schema.Boolean:
-		return "BOOLEAN", nil
-	case schema.Float:
-		return "DOUBLE PRECISION", nil
-	case schema.String:
-		if t.Size > 0 {
-			return fmt.Sprintf("VARCHAR(%d)", t.Size), nil
-		}
-		return "VARCHAR", nil
-	case schema.Text:
-		return "TEXT", nil
-	case schema.LargeBinary:
-		return "BYTEA", nil
-	case schema.DateTime:
-		return "TIMESTAMP WITH TIME ZONE", nil
-	}
-	return "", fmt.Errorf("PostgreSQL has no type for %s", t)
-}
-
-func (postgres) GeneratedKeyDDL(c *schema.Column) (string, error) {
-	ddl := "SERIAL"
-	switch c.Type.Kind {
-	case schema.SmallInteger:
-		ddl = "SMALLSERIAL"
-	case schema.BigInteger:
-		ddl = "BIGSERIAL"
-	}
-	if c.PrimaryKey && len(c.Table.PrimaryKey()) == 1 {
-		ddl += " PRIMARY KEY"
-	}
-	return ddl, nil
-}
 
 // HasTable asks for views too, because a table cannot have the name of one.
 func (postgres) HasTable(name string) expr.Stmt {

@@ -4,9 +4,6 @@
 package sqlite
 
 import (
-	"errors"
-	"fmt"
-
 	"github.com/ormlab/ormlab/orm/dialect"
 	"github.com/ormlab/ormlab/orm/expr"
 	"github.com/ormlab/ormlab/orm/schema"
@@ -18,6 +15,8 @@ var Dialect dialect.Dialect = sqlite{}
 type sqlite struct{}
 
 var features = dialect.Features{
+	DDL: ddlFeatures,
+
 	Quote:            '"',
 	MaxArgs:          32766,
 	EmptySelect:      "SELECT 1 FROM (SELECT 1) WHERE 1!=1",
@@ -74,33 +73,6 @@ func (sqlite) Name() string                { return "sqlite" }
 func (sqlite) Features() *dialect.Features { return &features }
 func (sqlite) Reserved(word string) bool   { return reserved[word] }
 
-func (sqlite) TypeDDL(t schema.Type) (string, error) {
-	switch t.Kind {
-	case schema.SmallInteger:
-		return "SMALLINT", nil
-	case schema.Integer:
-		return "INTEGER", nil
-	case schema.BigInteger:
-		return "BIGINT", nil
-	case schema.Boolean:
-		return "BOOLEAN", nil
-	case schema.Float:
-		return "FLOAT", nil
-	case schema.String:
-		if t.Size > 0 {
-			return fmt.Sprintf("VARCHAR(%d)", t.Size), nil
-		}
-		return "VARCHAR", nil
-	case schema.Text:
-		return "TEXT", nil
-	case schema.LargeBinary:
-		return "BLOB", nil
-	case schema.DateTime:
-		return "DATETIME", nil
-	}
-	return "", fmt.Errorf("SQLite has no type for %s", t)
-}
-
 // CastDDL keeps an instant as the text that it is: a cast to DATETIME would
 // make its year of it.
 func (d sqlite) CastDDL(t schema.Type) (string, error) {
@@ -108,17 +80,6 @@ func (d sqlite) CastDDL(t schema.Type) (string, error) {
 		return "TEXT", nil
 	}
 	return d.TypeDDL(t)
-}
-
-// GeneratedKeyDDL always writes INTEGER: SQLite makes keys for no other type.
-func (sqlite) GeneratedKeyDDL(c *schema.Column) (string, error) {
-	switch {
-	case !c.PrimaryKey || len(c.Table.PrimaryKey()) > 1:
-		return "", errors.New("SQLite makes a column's values only if the column alone is the primary key")
-	case c.Autoincrement:
-		return "INTEGER PRIMARY KEY AUTOINCREMENT", nil
-	}
-	return "INTEGER PRIMARY KEY", nil
 }
 
 // HasTable asks for views too, because a table cannot have the name of one.
