@@ -132,3 +132,20 @@ func TestAnInterruptedTransactionIsOver(t *testing.T) {
 	require.NoError(t, err)
 	assert.Zero(t, rows.Len())
 }
+
+// INSERT OR ROLLBACK rolls the transaction back where it meets a conflict.
+func TestATransactionThatTheDatabaseEndsNeedsARollback(t *testing.T) {
+	ctx := context.Background()
+	s, _ := withPets(t, &Pet{Name: "Fluffy"})
+	require.NoError(t, s.Add(&Pet{Name: "Rex"}))
+	_, err := orm.Text("INSERT OR ROLLBACK INTO pets (name) VALUES ('Fluffy')").Exec(ctx, s)
+	var refusal *orm.Error
+	require.ErrorAs(t, err, &refusal)
+	assert.Equal(t, orm.KindUnique, refusal.Kind)
+	require.NoError(t, s.Add(&Pet{Name: "Bob"}))
+	assert.ErrorIs(t, s.Commit(ctx), orm.ErrPendingRollback)
+	require.NoError(t, s.Rollback(ctx))
+	all, err := Pets.Select().All(ctx, s)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"Fluffy"}, names(all))
+}
