@@ -46,7 +46,8 @@ golden:
 	go test $$(grep -rlF --include='*_test.go' 'flag.Bool("update"' $(SOURCES) | xargs -n1 dirname | sort -u | sed 's,^,./,') -update
 
 bench: | web/node_modules
-	go test -run '^$$' -bench . -benchmem ./orm/...
+	go test ./orm -run TestRatios -ratios -v -count 1 -benchtime 100ms
+	go test -run '^$$' -bench . -benchmem ./orm/dialect ./orm/driver/...
 	chromium=$$(.ci/chromium) && CHROMIUM="$$chromium" npm --prefix web run bench --if-present
 
 lint: check

@@ -24,9 +24,5 @@ func compile(d dialect.Dialect, s expr.Stmt, err error) (*dialect.Compiled, erro
 	if d == nil {
 		return nil, fmt.Errorf("orm: compiling a statement: the dialect is nil")
 	}
-	c, err := dialect.Compile(d, s)
-	if err != nil {
-		return nil, fmt.Errorf("orm: compiling for %s: %w", d.Name(), err)
-	}
-	return c, nil
+	return dialect.Compile(d, s)
 }

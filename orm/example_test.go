@@ -100,7 +100,7 @@ func ExampleSelect() {
 	// Output:
 	// SELECT census.state, sum(census.pop2000) AS people FROM census WHERE census.state IN (?, ?) AND census.sex != ? GROUP BY census.state
 	// [Texas New York M]
-	// orm: compiling for sqlite: dialect: compiling SELECT for sqlite: census.pop2000 is an Integer column: it cannot be compared with "many" (string)
+	// dialect: compiling SELECT for sqlite: census.pop2000 is an Integer column: it cannot be compared with "many" (string)
 }
 
 // A text has named binds, the same on every database.

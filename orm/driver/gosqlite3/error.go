@@ -93,6 +93,9 @@ func kindOfError(during phase, message string) driver.ErrorKind {
 			return driver.Syntax
 		}
 	}
+	if strings.HasSuffix(message, " already exists") {
+		return driver.Syntax
+	}
 	return driver.Data
 }
 
