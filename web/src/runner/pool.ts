@@ -35,6 +35,7 @@ export class RunnerPool {
   private started: Running | undefined; // the last run that a worker got
   private settled: Promise<void> = Promise.resolve(); // when the last run's databases are known
   private databases: Database[] = [];
+  private closed = false;
   private loadHandlers = new Set<LoadHandler>();
 
   constructor(private options: PoolOptions) {}
@@ -42,6 +43,7 @@ export class RunnerPool {
   /** load fetches the tools, once; it may be called again to follow the progress, and after a failure. */
   async load(onProgress?: LoadHandler): Promise<void> {
     if (onProgress) this.loadHandlers.add(onProgress);
+    if (this.closed) throw new Error("the runner is closed");
     this.active ??= this.startFirst();
     try {
       await this.active;
@@ -70,7 +72,8 @@ export class RunnerPool {
     const running = this.current!;
     this.runOn(running, files, options).catch((err: Error) => {
       if (err instanceof Terminated) return; // stop has said so
-      this.active = undefined; // a worker that failed once is not asked again
+      discard(this.active); // a worker that failed once is not asked again
+      this.active = undefined;
       this.end(running, crash(err));
     });
     return result;
@@ -82,9 +85,9 @@ export class RunnerPool {
     if (!running || running.ended) return;
     this.end(running, stopped(performance.now() - running.start));
     if (running !== this.started) return; // it was not yet at work
-    const old = this.active;
-    this.active = this.promoteSpare();
-    void old?.then((client) => client.terminate(), () => {});
+    discard(this.active);
+    this.active = this.closed ? undefined : this.promoteSpare();
+    this.active?.catch(() => {}); // the next run tells
   }
   /** ask passes a request about databases to the worker at work. */
   async ask<R extends Request>(request: R): Promise<Answers[R["type"]]> {
@@ -94,8 +97,10 @@ export class RunnerPool {
 
   /** close ends all workers. */
   close(): void {
+    this.closed = true;
     this.stop();
-    for (const worker of [this.active, this.spare]) void worker?.then((client) => client.terminate(), () => {});
+    discard(this.active);
+    discard(this.spare);
     this.active = this.spare = undefined;
   }
 
@@ -150,13 +155,20 @@ export class RunnerPool {
 
   /** ensureSpare starts a spare worker from what the first has loaded. */
   private ensureSpare(): void {
-    if (!this.spare && this.assets) this.spare = this.startSpare(this.assets);
-    this.spare?.catch(() => (this.spare = undefined));
+    if (this.spare || this.closed || !this.assets) return;
+    const spare = this.startSpare(this.assets);
+    this.spare = spare;
+    spare.catch(() => this.spare === spare && (this.spare = undefined));
   }
 
   private async startSpare(assets: Assets): Promise<Client> {
     const client = new Client(this.options.newWorker());
-    await client.request({ type: "load", url: this.options.manifest, assets });
+    try {
+      await client.request({ type: "load", url: this.options.manifest, assets });
+    } catch (err) {
+      client.terminate();
+      throw err;
+    }
     return client;
   }
 
@@ -164,10 +176,15 @@ export class RunnerPool {
     const spare = this.spare ?? (this.assets ? this.startSpare(this.assets) : this.startFirst());
     this.spare = undefined;
     const client = await spare;
-    await client.request({ type: "restore", databases: this.databases });
+    if (this.databases.length > 0) await client.request({ type: "restore", databases: this.databases });
     this.ensureSpare();
     return client;
   }
+}
+
+/** discard ends a worker, or lets it end when it has started. */
+function discard(worker: Promise<Client> | undefined): void {
+  worker?.then((client) => client.terminate(), () => {});
 }
 
 const noTimings = { load: 0, compile: 0, link: 0, instantiate: 0, run: 0 };
