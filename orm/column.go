@@ -20,22 +20,42 @@ type Expr[T any] struct {
 // C(&Pets.F.Name). Any other pointer makes a statement that does not compile
 // to SQL and says why.
 func C[T any](field *T) Expr[T] {
-	c, err := columnAt(reflect.ValueOf(field).UnsafePointer(), reflect.TypeFor[T]())
-	return columnExpr[T](c, err)
+	c, of, err := columnAt(reflect.ValueOf(field).UnsafePointer(), reflect.TypeFor[T]())
+	return columnExpr[T](c, of, err)
 }
 
 // N is [C] for a field of type [Null]: its comparisons take the value itself,
 // as in N(&Pets.F.Species).Eq("Cat").
 func N[T any, F interface{ element() T }](field *F) Expr[T] {
-	c, err := columnAt(reflect.ValueOf(field).UnsafePointer(), reflect.TypeFor[F]())
-	return columnExpr[T](c, err)
+	c, of, err := columnAt(reflect.ValueOf(field).UnsafePointer(), reflect.TypeFor[F]())
+	return columnExpr[T](c, of, err)
 }
 
-func columnExpr[T any](c *schema.Column, err error) Expr[T] {
+// columnExpr is a column of its own table, or of another source.
+func columnExpr[T any](c *schema.Column, of expr.Source, err error) Expr[T] {
 	if err != nil {
 		return Expr[T]{node: expr.Invalid{Err: err}}
 	}
-	return Expr[T]{node: expr.Column{Column: c}, typ: c.Type, near: c.Table.Name + "." + c.Name}
+	return Expr[T]{node: expr.Column{Column: c, Of: of}, typ: c.Type, near: nameOf(c, of) + "." + c.Name}
+}
+
+// nameOf is how messages call what a column belongs to.
+func nameOf(c *schema.Column, of expr.Source) string {
+	switch s := of.(type) {
+	case *expr.Alias:
+		return s.Name
+	case *expr.Subquery:
+		return s.Name
+	case *expr.CTE:
+		return s.Name
+	case *expr.CTEAlias:
+		return s.Name
+	case *expr.Values:
+		return s.Name
+	case *expr.TableFunc:
+		return s.Name
+	}
+	return c.Table.Name
 }
 
 // value makes the operand for a Go value that meets e.

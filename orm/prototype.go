@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 	"unsafe"
 
+	"github.com/ormlab/ormlab/orm/expr"
 	"github.com/ormlab/ormlab/orm/internal/mapper"
 	"github.com/ormlab/ormlab/orm/schema"
 )
@@ -16,8 +17,9 @@ import (
 type prototype struct {
 	start, end uintptr
 	mapper     *mapper.Mapper
-	err        error // why the model cannot be used
-	keep       any   // the model, so that its memory is never given to another
+	of         expr.Source // the alias whose prototype it is; nil for the table's
+	err        error       // why the model cannot be used
+	keep       any         // the model, so that its memory is never given to another
 }
 
 // prototypes are those of all declared models, sorted by address. Go does not
@@ -40,24 +42,25 @@ func addPrototype(p prototype) {
 
 var errNotPrototype = errors.New("orm: the pointer is not a field of a declared model's prototype: pass &Model.F.Field, where Model = orm.Declare[…](…)")
 
-// columnAt returns the column of the field of type t at that address.
-func columnAt(field unsafe.Pointer, t reflect.Type) (*schema.Column, error) {
+// columnAt returns the column of the field of type t at that address, and the
+// alias that it belongs to; nil for the table itself.
+func columnAt(field unsafe.Pointer, t reflect.Type) (*schema.Column, expr.Source, error) {
 	at := uintptr(field)
 	list := prototypes.list.Load()
 	if list == nil || field == nil {
-		return nil, errNotPrototype
+		return nil, nil, errNotPrototype
 	}
 	i := sort.Search(len(*list), func(i int) bool { return (*list)[i].end > at })
 	if i == len(*list) || (*list)[i].start > at {
-		return nil, errNotPrototype
+		return nil, nil, errNotPrototype
 	}
 	p := (*list)[i]
 	if p.err != nil {
-		return nil, p.err
+		return nil, nil, p.err
 	}
 	f := p.mapper.FieldAt(at-p.start, t)
 	if f == nil {
-		return nil, errNotPrototype
+		return nil, nil, errNotPrototype
 	}
-	return f.Column, nil
+	return f.Column, p.of, nil
 }

@@ -11,6 +11,7 @@ import (
 // Query is a SELECT of the objects of a model. It is immutable.
 type Query[T any] struct {
 	model *Model[T]
+	of    *Alias[T]  // what the objects are read from, if not the model's table
 	stmt  SelectStmt // its columns are left out until the query runs
 }
 
@@ -46,7 +47,7 @@ func (q Query[T]) statement() (expr.Select, error) {
 	if q.model.err != nil {
 		return node, q.model.err
 	}
-	node.Columns = q.model.columns()
+	node.Columns = q.reads().columns()
 	return node, q.stmt.err
 }
 

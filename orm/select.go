@@ -17,8 +17,8 @@ type SelectStmt struct {
 	err  error
 }
 
-// Selectable is what [Select] takes: a [Table] or [Model], for all its columns,
-// or an [Expr].
+// Selectable is what [Select] takes: a [Source], such as a [Model], for all its
+// columns, or an [Expr].
 type Selectable interface{ columns() []expr.Expr }
 
 // Select returns a statement that reads these columns.
@@ -35,15 +35,15 @@ func Select(columns ...Selectable) SelectStmt {
 
 // From names the tables to read when the columns do not, as in a count of all
 // rows.
-func (s SelectStmt) From(tables ...Mapped) SelectStmt {
+func (s SelectStmt) From(tables ...Source) SelectStmt {
 	list := slices.Clone(s.node.From)
-	for _, m := range tables {
-		t, err := m.mapped()
+	for _, t := range tables {
+		source, err := t.source()
 		if err != nil {
 			s.err = errors.Join(s.err, err)
 			continue
 		}
-		list = append(list, expr.Table{Table: t})
+		list = append(list, source)
 	}
 	s.node.From = list
 	return s

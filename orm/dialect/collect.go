@@ -31,63 +31,16 @@ func (c *compiler) collect(e expr.Expr) {
 		c.collect(e.Pattern)
 	case expr.IsNull:
 		c.collect(e.Operand)
-	case expr.Func:
-		c.collectFunc(e)
 	case expr.Label:
 		c.collect(e.Operand)
 	case expr.Order:
 		c.collect(e.Operand)
 	case expr.Invalid:
 		c.invalid(e)
+	case nil, expr.Bind:
 	default:
-		c.collectMore(e)
+		expr.Children(e, c.collect)
 	}
-}
-
-// collectMore is collect for the nodes that are not used as often.
-func (c *compiler) collectMore(e expr.Expr) {
-	switch e := e.(type) {
-	case expr.Neg:
-		c.collect(e.Operand)
-	case expr.Collate:
-		c.collect(e.Operand)
-	case expr.Cast:
-		c.collect(e.Operand)
-	case expr.Coerce:
-		c.collect(e.Operand)
-	case expr.Extract:
-		c.collect(e.Operand)
-	case expr.Is:
-		c.collect(e.Operand)
-	case expr.Quantified:
-		c.collect(e.Left)
-	case expr.Tuple:
-		c.collectAll(e.Items)
-	case expr.Custom:
-		c.collect(e.Left)
-		c.collect(e.Right)
-	case expr.Match:
-		c.collect(e.Operand)
-		c.collect(e.Pattern)
-	case expr.Case:
-		c.collect(e.Operand)
-		for _, w := range e.Whens {
-			c.collect(w.Condition)
-			c.collect(w.Result)
-		}
-		c.collect(e.Else)
-	case expr.Window:
-		c.collect(e.Func)
-		c.collectAll(e.PartitionBy)
-		c.collectAll(e.OrderBy)
-	}
-}
-
-func (c *compiler) collectFunc(f expr.Func) {
-	c.collectAll(f.Args)
-	c.collectAll(f.OrderBy)
-	c.collectAll(f.WithinGroup)
-	c.collect(f.Filter)
 }
 
 func (c *compiler) collectAll(list []expr.Expr) {

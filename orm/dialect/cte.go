@@ -10,7 +10,8 @@ import (
 // so a statement in which one turns up is written again, with all that were
 // found.
 func (c *compiler) use(cte *expr.CTE) {
-	if slices.Contains(c.ctes, cte) {
+	if at := slices.Index(c.ctes, cte); at >= 0 {
+		c.reorder(at)
 		return
 	}
 	for _, other := range c.ctes {
@@ -25,6 +26,16 @@ func (c *compiler) use(cte *expr.CTE) {
 	}
 	c.ctes = slices.Insert(c.ctes, at, cte)
 	c.redo = true
+}
+
+// reorder puts the CTE at that place before the one that is being written,
+// which uses it.
+func (c *compiler) reorder(at int) {
+	if user := slices.Index(c.ctes, c.writing); user >= 0 && user < at {
+		cte := c.ctes[at]
+		c.ctes = slices.Insert(slices.Delete(c.ctes, at, at+1), user, cte)
+		c.redo = true
+	}
 }
 
 // with writes the CTEs that the statement needs.

@@ -15,7 +15,7 @@ func (c *compiler) update(s *expr.Update) {
 	}
 	form := c.changeFrom(s.From, c.features.UpdateFrom, "UPDATE with other tables; read them with a subquery")
 	c.write("UPDATE ")
-	c.name(s.Table.Name)
+	c.tableName(s.Table)
 	if form == ChangeTables {
 		c.from(", ", s.From)
 	}
@@ -69,7 +69,7 @@ func (c *compiler) delete(s *expr.Delete) {
 	}
 	form := c.changeFrom(s.Using, c.features.DeleteUsing, "DELETE with other tables; read them with a subquery")
 	c.write("DELETE FROM ")
-	c.name(s.Table.Name)
+	c.tableName(s.Table)
 	switch form {
 	case ChangeFromList:
 		c.from(" USING ", s.Using)

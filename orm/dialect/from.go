@@ -23,9 +23,9 @@ func (c *compiler) source(s expr.Source) {
 	}
 	switch s := s.(type) {
 	case expr.Table:
-		c.name(s.Name)
+		c.tableName(s.Table)
 	case *expr.Alias:
-		c.name(s.Of.Name)
+		c.tableName(s.Of)
 		c.as(s)
 	case *expr.Subquery:
 		c.subquery(s)

@@ -13,7 +13,7 @@ func (c *compiler) insert(s *expr.Insert) {
 		c.withInsert()
 	}
 	c.write("INSERT INTO ")
-	c.name(s.Table.Name)
+	c.tableName(s.Table)
 	switch {
 	case s.Query != nil:
 		c.insertQuery(s)

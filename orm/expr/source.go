@@ -114,7 +114,7 @@ func Same(a, b Source) bool {
 	}
 	s, ok := a.(Table)
 	t, also := b.(Table)
-	return ok && also && s.Table != nil && t.Table != nil && s.Name == t.Name
+	return ok && also && s.Table != nil && t.Table != nil && s.Name == t.Name && s.Schema == t.Schema
 }
 
 // SourceOf is the source that the column belongs to; nil if it has none.
