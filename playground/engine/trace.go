@@ -18,6 +18,10 @@ const (
 	// streakTold is how many repetitions are counted before they are told, so
 	// that a long loop shows that it goes on.
 	streakTold = 1000
+	// promptly is how many statements of a run are handed over at once, so
+	// that those before an endless loop reach the page; later ones wait for
+	// company.
+	promptly = 100
 )
 
 // trace tells the page what a program does to its databases. Numbers of
@@ -265,7 +269,7 @@ func (t *trace) flush() {
 
 // flushIfDue hands the events over if there are many, or old ones.
 func (t *trace) flushIfDue() {
-	if t.on && t.events.due() {
+	if t.on && (t.events.due() || t.lastID <= promptly && len(t.events.lines) > 0) {
 		t.flush()
 	}
 }

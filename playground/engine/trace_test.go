@@ -229,9 +229,19 @@ func TestLimitOfReportedStatements(t *testing.T) {
 	assert.Equal(t, "skipped 5", events[10])
 }
 
+func TestFirstEventsAreFlushedAtOnce(t *testing.T) {
+	b := newBench(t, Options{})
+	conn := b.open("")
+	for i := range promptly + 1 {
+		b.must(conn, fmt.Sprint("SELECT ", i))
+	}
+	assert.Equal(t, 2*promptly, strings.Count(b.events.String(), "\n"))
+}
+
 func TestEventsAreFlushedWhenOld(t *testing.T) {
 	b := newBench(t, Options{})
 	conn := b.open("")
+	b.trace.lastID = promptly // the first are not held back
 	b.must(conn, "SELECT 1")
 	assert.Zero(t, b.events.Len())
 	b.now += maxAge + 1
