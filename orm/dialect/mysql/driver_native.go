@@ -48,7 +48,13 @@ func (opener) Open(ctx context.Context, name string) (driver.Conn, error) {
 	if err != nil {
 		return nil, fmt.Errorf("mysql: connecting: %w", connectError(ctx, err))
 	}
-	return sqldriver.New(raw, (mysql{}).DatabaseSQL()), nil
+	options := (mysql{}).DatabaseSQL()
+	id, err := connectionID(ctx, raw)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("mysql: connecting: %w", connectError(ctx, err)), raw.Close())
+	}
+	options.Abandoned = func() { go kill(connector, id) }
+	return sqldriver.New(raw, options), nil
 }
 
 // DatabaseSQL says how the seam's adapter over database/sql handles

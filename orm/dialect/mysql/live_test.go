@@ -87,6 +87,32 @@ func TestADeadlockEndsTheTransaction(t *testing.T) {
 	require.NoError(t, update(loser, 1), "after the rollback it goes on")
 }
 
+// TestAnInterruptedStatementEndsOnTheServer sees the statement in the server's
+// list, and then no more.
+func TestAnInterruptedStatementEndsOnTheServer(t *testing.T) {
+	url := newDatabase(t)
+	watcher, conn := connect(t, url), connect(t, url)
+	list, err := watcher.Prepare(t.Context(), "SELECT count(*) FROM information_schema.processlist WHERE info = 'SELECT SLEEP(30)' AND db = DATABASE()")
+	require.NoError(t, err)
+	running := func() int64 {
+		rows, err := list.Query(t.Context(), nil)
+		require.NoError(t, err)
+		defer rows.Close()
+		_, err = rows.Next(t.Context())
+		require.NoError(t, err)
+		return rows.Int(0)
+	}
+	stmt, err := conn.Prepare(t.Context(), "SELECT SLEEP(30)")
+	require.NoError(t, err)
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error)
+	go func() { _, err := stmt.Exec(ctx, nil); done <- err }()
+	require.Eventually(t, func() bool { return running() == 1 }, 5*time.Second, 5*time.Millisecond)
+	cancel()
+	require.ErrorIs(t, <-done, context.Canceled)
+	require.Eventually(t, func() bool { return running() == 0 }, 5*time.Second, 5*time.Millisecond)
+}
+
 func TestStatementsThatCannotBePrepared(t *testing.T) {
 	conn := connect(t, newDatabase(t))
 	run(t, conn, "CREATE TABLE v (id INT)")

@@ -159,6 +159,10 @@ func (c *Conn) mapError(ctx context.Context, err error) error {
 		return nil
 	}
 	if cause := ctx.Err(); cause != nil {
+		if c.options.Abandoned != nil && !c.Valid() {
+			c.options.Abandoned()
+			c.options.Abandoned = nil
+		}
 		return interrupted(cause)
 	}
 	if c.tx != nil && c.options.Ends != nil && c.options.Ends(err) {

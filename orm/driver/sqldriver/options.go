@@ -46,6 +46,10 @@ type Options struct {
 	// They are then sent as text and read by their digits, whatever location
 	// the database/sql driver gives them. Otherwise a time.Time is sent.
 	WallClock bool
+	// Abandoned is called once if the end of a context has cost the connection,
+	// so that the database can be told to stop what it still does for it; nil
+	// for no call. It must not wait.
+	Abandoned func()
 	// Quote is the character around the names of savepoints; 0 means ".
 	Quote byte
 }
