@@ -7,6 +7,7 @@ import type { RunEvent } from "../runner/protocol.ts";
 import { calloutItem } from "./callout.ts";
 import { OutputBlock } from "./output.ts";
 import { problemList } from "./problems.ts";
+import { mainFile, SetupGroup } from "./setup.ts";
 import { StatementItem, type Highlight } from "./statement.ts";
 import { tableItem } from "./table.ts";
 import { Totals } from "./totals.ts";
@@ -28,6 +29,8 @@ export class Stream {
   #last: OutputBlock | null = null;
   #statements = new Map<number, StatementItem>();
   #open = new Set<StatementItem>();
+  #group: SetupGroup | null = null; // that the next statement may join
+  #groups = new Map<number, SetupGroup>(); // by statement
   #totals = new Totals();
   #diagnosed = false;
   #appended = 0;
@@ -86,7 +89,7 @@ export class Stream {
       case "stderr": return this.#print(event.type, event.text);
       case "show": return this.#append(tableItem(event.doc));
       case "statement": return event.phase === "begin" ? this.#begin(event) : this.#end(event);
-      case "repeated": return this.#statements.get(event.id)?.repeat(event.times, event.us, event.affected);
+      case "repeated": return this.#repeat(event);
       case "skipped": return this.#skip(event.statements);
       case "diagnostics": return this.#problems(event.items);
       case "done": return this.#done(event);
@@ -112,7 +115,23 @@ export class Stream {
     this.#statements.set(event.id, item);
     this.#open.add(item);
     item.here(this.#here.file, this.#here.line);
-    this.#append(item.element);
+    if (event.line > 0 && event.file !== mainFile) this.#setUp(event, item);
+    else this.#append(item.element);
+  }
+
+  #setUp(event: Extract<RunEvent, { type: "statement" }>, item: StatementItem): void {
+    if (!this.#group?.takes(event.file)) {
+      const group = new SetupGroup(event.file);
+      this.#append(group.element);
+      this.#group = group;
+    }
+    this.#group!.add(item);
+    this.#groups.set(event.id, this.#group!);
+  }
+
+  #repeat(event: Extract<RunEvent, { type: "repeated" }>): void {
+    this.#statements.get(event.id)?.repeat(event.times, event.us, event.affected);
+    this.#groups.get(event.id)?.repeat(event.times);
   }
 
   #end(event: Extract<RunEvent, { type: "statement" }>): void {
@@ -120,6 +139,7 @@ export class Stream {
     if (!item) return;
     item.end({ ...item.begin, ...event, sql: item.begin.sql, args: item.begin.args });
     this.#open.delete(item);
+    if (event.error) this.#groups.get(event.id)?.open();
   }
 
   #skip(statements: number): void {
@@ -132,7 +152,10 @@ export class Stream {
   }
 
   #done(done: Extract<RunEvent, { type: "done" }>): void {
-    for (const item of this.#open) item.unfinished();
+    for (const item of this.#open) {
+      item.unfinished();
+      this.#groups.get(item.begin.id)?.open();
+    }
     const callout = calloutItem(done, this.#diagnosed);
     if (callout) this.element.append(callout);
     if (callout && this.#held.length > 0) this.#offerMore();
@@ -145,6 +168,7 @@ export class Stream {
 
   #append(item: HTMLLIElement): void {
     this.#appended++;
+    this.#group = null;
     if (this.#appended <= this.#limit) return void this.element.append(item);
     this.#held.push(item);
     this.#offerMore();

@@ -59,6 +59,18 @@ test("repeated statements are counted on the first", async () => {
   assert.match(await step.root.locator(".totals").textContent(), /42 statements/);
 });
 
+test("statements of the program's other files are folded into one entry, which opens when one fails", async () => {
+  const step = await open();
+  await step.run(replay("setup"));
+  const details = step.root.locator("details.setup");
+  assert.equal(await details.locator("summary").textContent(), "43 statements from census.go");
+  assert.equal(await details.locator(".statement").count(), 2);
+  assert.ok(await details.locator(".statement").first().isHidden());
+  assert.ok(await step.root.locator(".statement", { hasText: "SELECT 1" }).isVisible());
+  await step.run(replay("setupfails"));
+  assert.ok(await step.root.locator("details.setup .statement-error").isVisible());
+});
+
 const ends = [
   { name: "compile", reason: "compile", status: "Compile error", shows: ".problems" },
   { name: "failing", reason: "panic", status: "Panicked", shows: ".callout-panic" },
