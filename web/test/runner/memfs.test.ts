@@ -31,13 +31,13 @@ function newCalls(files: MemFS) {
 }
 
 test("writes and reads at positions, and beyond the end", () => {
-  const files = new MemFS("/work");
+  const files = new MemFS("/home");
   const { fs, call } = newCalls(files);
   const fd = call("open", "a.txt", fs.constants["O_CREAT"]! | fs.constants["O_RDWR"]!, 0o644);
   assert.equal(call("write", fd, bytes("hello"), 0, 5, null), 5);
   assert.equal(call("write", fd, bytes("__J__"), 2, 1, 0), 1);
   assert.equal(call("write", fd, bytes("!"), 0, 1, 8), 1);
-  assert.equal(text(files.readFile("/work/a.txt")), "Jello\0\0\0!");
+  assert.equal(text(files.readFile("/home/a.txt")), "Jello\0\0\0!");
   const into = new Uint8Array(4);
   assert.equal(call("read", fd, into, 1, 3, 0), 3);
   assert.equal(text(into), "\0Jel");
@@ -45,7 +45,7 @@ test("writes and reads at positions, and beyond the end", () => {
   assert.equal(call("fstat", fd).size, 9);
   call("ftruncate", fd, 2);
   call("ftruncate", fd, 4);
-  assert.equal(text(files.readFile("/work/a.txt")), "Je\0\0");
+  assert.equal(text(files.readFile("/home/a.txt")), "Je\0\0");
   assert.equal(call("close", fd), undefined);
   assert.equal(call("close", fd), "EBADF");
 });
@@ -122,8 +122,8 @@ test("standard streams", () => {
 });
 
 test("paths are resolved against the working folder, and never leave the root", () => {
-  const files = new MemFS("/work/here");
-  assert.equal(files.resolve("../a/./b"), "/work/a/b");
+  const files = new MemFS("/home/here");
+  assert.equal(files.resolve("../a/./b"), "/home/a/b");
   assert.equal(files.resolve("../../../../etc"), "/etc");
   assert.equal(files.resolve("/"), "/");
 });
