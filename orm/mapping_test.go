@@ -116,16 +116,16 @@ func TestMappingErrorsAreListedAtOnce(t *testing.T) {
 		K string `orm:"autoincrement"`
 		L int64  `orm:"foreign_key:users"`
 		M string `orm:"default:'x"`
-		N int64  `orm:"unique:yes"`
+		N int64  `orm:"nullable:yes"`
 		O string `orm:"name:"`
-		P uint64
+		P uintptr
 		Q **int64
 		R orm.Null[orm.Null[int64]]
 		S string           `orm:"name:t"`
 		T string           `orm:"name:t"`
 		U orm.Null[string] `orm:"default"`
 		V time.Time        `orm:"default:now"`
-		W []string
+		W [][]string
 		X map[string]int
 		Y *inner
 		Z int8 `orm:"default:300"`
@@ -134,7 +134,7 @@ func TestMappingErrorsAreListedAtOnce(t *testing.T) {
 	want := `orm: model Bad:
 	Bad.inner.Deep: a Go chan int has no column type; ` + known + `
 	Bad.A: a Go complex128 has no column type; ` + known + `
-	Bad.B: tag "sise:3": unknown option "sise"; known are autoincrement, nullable, omitzero, primary_key, unique, name, server_default, type, default, foreign_key, size
+	Bad.B: tag "sise:3": unknown option "sise"; known are autoincrement, check, comment, computed, default, deferrable, enum, foreign_key, identity, index, name, not_null, nullable, omitzero, on_delete, on_update, precision, primary_key, scale, sequence, server_default, size, sql_type, type, unique, update_sql, virtual
 	Bad.C: tag "size:many": size:many is not a number of characters above 0
 	Bad.D: size is for text, not for a Go int64
 	Bad.E: a plain string cannot hold NULL; use orm.Null[string] or *string
@@ -142,18 +142,18 @@ func TestMappingErrorsAreListedAtOnce(t *testing.T) {
 	Bad.G: omitzero needs a default or a server_default: what else should stand there?
 	Bad.H: default and server_default exclude each other
 	Bad.I: type integer cannot hold a Go string
-	Bad.J: unknown type "varchar"; known are bigint, blob, boolean, datetime, float, integer, smallint, string, text
+	Bad.J: unknown type "varchar"; known are bigint, blob, boolean, date, datetime, float, integer, interval, json, numeric, smallint, string, text, time, uuid
 	Bad.K: autoincrement needs an integer field that is primary_key
 	Bad.L: tag "foreign_key:users": foreign_key:users is not of the form table.column
 	Bad.M: tag "default:'x": a quote is not closed
-	Bad.N: tag "unique:yes": unique takes no value
+	Bad.N: tag "nullable:yes": nullable takes no value
 	Bad.O: tag "name:": name needs a value, as in name:…
-	Bad.P: a Go uint64 has no column type; ` + known + `
+	Bad.P: a Go uintptr has no column type; ` + known + `
 	Bad.Q: a Go **int64 has no column type; ` + known + `
 	Bad.R: a Go orm.Null[github.com/ormlab/ormlab/orm.Null[int64]] has no column type; ` + known + `
 	Bad.U: tag "default": default needs a value, as in default:…
 	Bad.V: a DateTime has no default in a tag; use server_default for an SQL expression
-	Bad.W: a Go []string has no column type; ` + known + `
+	Bad.W: a Go [][]string has no column type; ` + known + `
 	Bad.X: a Go map[string]int has no column type; ` + known + `
 	Bad.Y: a Go *orm_test.inner has no column type; ` + known + `
 	Bad.Z: default:300 does not fit a Go int8
@@ -162,7 +162,7 @@ func TestMappingErrorsAreListedAtOnce(t *testing.T) {
 	assert.EqualError(t, m.Err(), want)
 }
 
-const known = "known are integers but uint and uint64, floats, bool, string, []byte, time.Time, and orm.Null or a pointer of these"
+const known = "known are integers, floats, bool, string, []byte, time.Time, time.Duration, [16]byte, slices, types with ColumnType, BindValue and ScanValue, and orm.Null, orm.Opt or a pointer of these"
 
 func TestAKeyThatIsWrongIsAKey(t *testing.T) {
 	type Nullable struct {

@@ -26,13 +26,13 @@ type Model[T any] struct {
 // Declare maps the struct T to the table of that name. If the mapping is wrong
 // everything that uses the model fails with [Model.Err], which lists all that
 // is wrong.
-func Declare[T any](table string) *Model[T] {
+func Declare[T any](table string, options ...TableOption) *Model[T] {
 	m := &Model[T]{}
 	m.mapper, m.err = mapper.New(reflect.TypeFor[T](), table, mapper.Alloc{
 		New:  func() unsafe.Pointer { return unsafe.Pointer(new(T)) },
 		Many: func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]T, n))) },
 		Copy: func(dst, src unsafe.Pointer) { *(*T)(dst) = *(*T)(src) },
-	})
+	}, definitions(options)...)
 	if m.err != nil {
 		m.err = fmt.Errorf("orm: %w", m.err)
 	} else {

@@ -49,3 +49,16 @@ type ColumnChecker interface {
 type DefaultWriter interface {
 	DefaultDDL(c *schema.Column, sql string) string
 }
+
+// NamespaceLooker is a [Dialect] whose database keeps tables in namespaces.
+type NamespaceLooker interface {
+	// HasTableIn is HasTable for a namespace other than the connection's own.
+	HasTableIn(schema, name string) expr.Stmt
+}
+
+// TypeLooker is a [Dialect] whose database has types of its own for
+// enumerations.
+type TypeLooker interface {
+	// HasType is a statement that returns a row if the type is there.
+	HasType(name string) expr.Stmt
+}

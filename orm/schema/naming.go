@@ -88,6 +88,11 @@ func (n Naming) keys(t *Table) {
 	}
 }
 
+// Key is the name of a foreign key of t.
+func (n Naming) Key(t *Table, k *ForeignKey) string {
+	return n.fill(n.ForeignKey, t, k.Columns, k.Table, "")
+}
+
 func (n Naming) index(t *Table, index *Index) string {
 	pattern := n.Index
 	if pattern == "" {

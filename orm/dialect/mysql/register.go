@@ -3,7 +3,6 @@ package mysql
 import "github.com/ormlab/ormlab/orm/dialect"
 
 func init() {
-	for _, scheme := range []string{"mysql", "mariadb"} {
-		dialect.Register(scheme, dialect.Entry{Dialect: Dialect, Driver: Driver(), Name: connection})
-	}
+	dialect.Register("mysql", dialect.Entry{Dialect: Dialect, Driver: Driver(), Name: connection})
+	dialect.Register("mariadb", dialect.Entry{Dialect: MariaDB, Driver: Driver(), Name: connection})
 }

@@ -18,13 +18,12 @@ var ddlFeatures = dialect.DDLFeatures{
 	IndexOfTable:      true,
 	VirtualColumns:    true,
 	StoredColumns:     true,
-	ComputedNotNull:   true,
 	Schemas:           true,
 }
 
 // mariaDDL are those of MariaDB.
 func mariaDDL(f dialect.DDLFeatures) dialect.DDLFeatures {
-	f.ExpressionIndexes, f.ComputedNotNull = false, false
+	f.ExpressionIndexes = false
 	return f
 }
 

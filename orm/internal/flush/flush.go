@@ -65,6 +65,9 @@ func (p *Plan) take(s *state.State) {
 		if fields == nil {
 			return
 		}
+		if m.FillUpdated(s.Object, fields) {
+			fields = s.Changed()
+		}
 		put(&p.updates, m, change{s, fields})
 	default:
 		return

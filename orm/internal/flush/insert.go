@@ -13,6 +13,7 @@ import (
 func (w *writer) insert(s *state.State) error {
 	m, object := s.Mapper, s.Object
 	w.args = w.args[:0]
+	m.FillGenerated(object)
 	var left mask // columns left to the database
 	key := false  // the key is one of them
 	for i, f := range m.Fields {
@@ -20,10 +21,12 @@ func (w *writer) insert(s *state.State) error {
 		case f == m.Generated && f.IsZero(object):
 			left.set(i)
 			key = true
-		case f.OmitZero && f.IsZero(object):
+		case f.OmitZero && f.IsZero(object), f.Column.Computed != nil:
 			left.set(i)
 		default:
-			w.args = append(w.args, f.Value(object))
+			if err := w.arg(f, object); err != nil {
+				return err
+			}
 		}
 	}
 	st, err := w.insertStatement(m, left, key)

@@ -1,6 +1,9 @@
 package flush
 
 import (
+	"unsafe"
+
+	"github.com/ormlab/ormlab/orm/internal/mapper"
 	"github.com/ormlab/ormlab/orm/internal/state"
 )
 
@@ -13,7 +16,9 @@ func (w *writer) update(ch change) error {
 	}
 	w.args = w.args[:0]
 	for _, f := range ch.fields {
-		w.args = append(w.args, f.Value(s.Object))
+		if err := w.arg(f, s.Object); err != nil {
+			return err
+		}
 	}
 	if err := w.one(st, s, "UPDATE"); err != nil {
 		return err
@@ -34,6 +39,13 @@ func (w *writer) delete(s *state.State) error {
 	}
 	w.held.Removed(s)
 	return nil
+}
+
+// arg adds a field to the arguments.
+func (w *writer) arg(f *mapper.Field, object unsafe.Pointer) error {
+	v, err := f.Arg(object)
+	w.args = append(w.args, v)
+	return err
 }
 
 // one runs a statement for the row of s, by the key that the row has in the

@@ -16,13 +16,23 @@ import (
 type codec struct {
 	typ      schema.Type
 	nullable bool
+	optional bool // it knows whether it was set
 	read     func(p unsafe.Pointer, rows driver.Rows, i int) error
 	value    func(p unsafe.Pointer) driver.Value
+	bind     func(p unsafe.Pointer) (driver.Value, error) // value, for types with values that no column takes; else nil
 	equal    func(a, b unsafe.Pointer) bool
 	zero     func(p unsafe.Pointer) bool
 	copy     func(dst, src unsafe.Pointer)
 	set      func(p unsafe.Pointer, v any) // v as parseDefault gives it
 	unshare  func(p unsafe.Pointer)        // gives a copy memory of its own; nil if it has that
+}
+
+// arg is the value, or why there is none.
+func (c *codec) arg(p unsafe.Pointer) (driver.Value, error) {
+	if c.bind != nil {
+		return c.bind(p)
+	}
+	return c.value(p), nil
 }
 
 // Nullable is what a type such as orm.Null offers: pointers to its value and to
@@ -40,13 +50,24 @@ var (
 // isColumnType says whether a struct type is a value rather than a group of
 // fields.
 func isColumnType(t reflect.Type) bool {
-	return t == timeType || reflect.PointerTo(t).Implements(nullableType)
+	return t == timeType || isHooked(t) || reflect.PointerTo(t).Implements(nullableType)
 }
 
 // codecOf returns the codec for a Go type.
 func codecOf(t reflect.Type) (codec, error) {
-	if t.Kind() == reflect.Struct && reflect.PointerTo(t).Implements(nullableType) {
+	switch p := reflect.PointerTo(t); {
+	case isHooked(t):
+		return hookCodec(t), nil
+	case t.Kind() == reflect.Struct && p.Implements(optionalType):
+		return optCodec(t)
+	case t.Kind() == reflect.Struct && p.Implements(nullableType):
 		return nullCodec(t)
+	case t.Kind() == reflect.String && p.Implements(enumeratedType):
+		return enumCodec(t), nil
+	case t == durationType:
+		return durationCodec, nil
+	case t.Kind() == reflect.Array && t.Len() == 16 && t.Elem().Kind() == reflect.Uint8:
+		return uuidCodec, nil
 	}
 	if t.Kind() == reflect.Pointer {
 		base, err := codecOf(t.Elem())
@@ -61,6 +82,9 @@ func codecOf(t reflect.Type) (codec, error) {
 	if t.Kind() == reflect.Slice && t.Elem() == byteType {
 		return bytesCodec, nil
 	}
+	if t.Kind() == reflect.Slice {
+		return arrayCodec(t)
+	}
 	if c, ok := plainCodecs[t.Kind()]; ok {
 		return c, nil
 	}
@@ -68,7 +92,7 @@ func codecOf(t reflect.Type) (codec, error) {
 }
 
 func unsupported(t reflect.Type) error {
-	return fmt.Errorf("a Go %s has no column type; known are integers but uint and uint64, floats, bool, string, []byte, time.Time, and orm.Null or a pointer of these", t)
+	return fmt.Errorf("a Go %s has no column type; known are integers, floats, bool, string, []byte, time.Time, time.Duration, [16]byte, slices, types with ColumnType, BindValue and ScanValue, and orm.Null, orm.Opt or a pointer of these", t)
 }
 
 // plainCodecs hold the types that a Go kind decides: a named type has the
@@ -82,6 +106,8 @@ var plainCodecs = map[reflect.Kind]codec{
 	reflect.Uint8:   intCodec[uint8](schema.SmallInteger),
 	reflect.Uint16:  intCodec[uint16](schema.Integer),
 	reflect.Uint32:  intCodec[uint32](schema.BigInteger),
+	reflect.Uint:    uintCodec[uint](),
+	reflect.Uint64:  uintCodec[uint64](),
 	reflect.Float32: floatCodec[float32](),
 	reflect.Float64: floatCodec[float64](),
 	reflect.Bool:    boolCodec,

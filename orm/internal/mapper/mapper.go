@@ -11,6 +11,7 @@ import (
 	"unsafe"
 
 	"github.com/ormlab/ormlab/orm/driver"
+	"github.com/ormlab/ormlab/orm/internal/textform"
 	"github.com/ormlab/ormlab/orm/schema"
 )
 
@@ -30,7 +31,9 @@ type Mapper struct {
 	Generated *Field
 	alloc     Alloc
 	flat      bool // no mapped field holds bytes or a pointer, whose target may change
-	wrongKey  bool // a field that is wrong was to be part of the key
+	// wrongFields are those that are not mapped because of a mistake.
+	wrongFields map[string]bool
+	wrongKey    bool // a field that is wrong was to be part of the key
 }
 
 // Alloc makes and copies structs of the mapped type; only a caller that knows
@@ -52,14 +55,17 @@ type Field struct {
 	// column out and reads back what the database put in.
 	OmitZero bool
 	// def is the default as a value of the field; nil if there is none.
-	def   any
-	codec codec
+	def     any
+	maker   func() any // gives new objects their value; nil if none does
+	updater func() any // gives the value whenever the row changes; nil if none does
+	options options
+	codec   codec
 }
 
 // New maps the struct type t to the table named table. The error lists all
 // that is wrong, each with the path of its field.
-func New(t reflect.Type, table string, alloc Alloc) (*Mapper, error) {
-	m := &Mapper{Name: t.Name(), Type: t, alloc: alloc, Size: t.Size(), flat: true}
+func New(t reflect.Type, table string, alloc Alloc, more ...Option) (*Mapper, error) {
+	m := &Mapper{wrongFields: map[string]bool{}, Name: t.Name(), Type: t, alloc: alloc, Size: t.Size(), flat: true}
 	if t.Kind() != reflect.Struct {
 		return nil, fmt.Errorf("model %s: a model is a struct, not %s", t, t.Kind())
 	}
@@ -79,9 +85,11 @@ func New(t reflect.Type, table string, alloc Alloc) (*Mapper, error) {
 	if len(m.Key) == 0 && !m.wrongKey {
 		errs = append(errs, fmt.Errorf("%s: no field has the tag primary_key; a model needs a primary key", t.Name()))
 	}
-	var err error
-	if m.Table, err = schema.NewTable(table, columns...); err != nil && (len(columns) > 0 || wrong == 0) {
-		errs = append(errs, err)
+	if len(columns) > 0 || wrong == 0 {
+		d := &Definition{Table: schema.Table{Name: table, Columns: columns}, mapper: m, resolve: m.resolve}
+		var wrongs []error
+		m.Table, wrongs = d.finish(append([]Option{(*Definition).fromTags}, more...))
+		errs = append(errs, wrongs...)
 	}
 	if errs != nil {
 		return nil, fmt.Errorf("model %s:\n\t%w", t.Name(), indented(errs))
@@ -90,6 +98,19 @@ func New(t reflect.Type, table string, alloc Alloc) (*Mapper, error) {
 		m.Generated = m.FieldOf(c)
 	}
 	return m, nil
+}
+
+// resolve finds the column of the field of that name, or the column itself.
+func (m *Mapper) resolve(name string) *schema.Column {
+	if f := m.named(name); f != nil {
+		return f.Column
+	}
+	for _, f := range m.Fields {
+		if f.Column.Name == name {
+			return f.Column
+		}
+	}
+	return nil
 }
 
 // indented joins errors, one a line.
@@ -124,6 +145,7 @@ func (m *Mapper) addFields(t reflect.Type, path string, base uintptr) (errs []er
 		f, err := newField(sf, at, offset, tag)
 		if err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", at, err))
+			m.wrongFields[strings.TrimPrefix(at, m.Name+".")] = true
 			m.wrongKey = m.wrongKey || strings.Contains(tag, "primary_key")
 			continue
 		}
@@ -149,55 +171,12 @@ func newField(sf reflect.StructField, path string, offset uintptr, tag string) (
 	if c.Name == "" {
 		c.Name = SnakeCase(sf.Name)
 	}
-	f := &Field{Path: path, Column: c, Type: sf.Type, Offset: offset, OmitZero: opts.omitZero, codec: cd}
+	if opts.computed != "" {
+		// What the database computes is never written.
+		cd.equal = func(a, b unsafe.Pointer) bool { return true }
+	}
+	f := &Field{Path: path, Column: c, Type: sf.Type, Offset: offset, OmitZero: opts.omitZero, codec: cd, options: opts}
 	return f, f.apply(opts)
-}
-
-// apply checks the tag's options against the field and takes them over.
-func (f *Field) apply(o options) error {
-	c := f.Column
-	if o.typ != "" {
-		t, ok := namedTypes[o.typ]
-		if !ok {
-			return fmt.Errorf("unknown type %q; known are %s", o.typ, typeNames())
-		}
-		if !compatible(t, c.Type) {
-			return fmt.Errorf("type %s cannot hold a Go %s", o.typ, f.Type)
-		}
-		c.Type = t
-	}
-	if o.size != 0 {
-		if c.Type.Kind != schema.String {
-			return fmt.Errorf("size is for text, not for a Go %s", f.Type)
-		}
-		c.Type.Size = o.size
-	}
-	switch {
-	case o.nullable && !c.Nullable:
-		return fmt.Errorf("a plain %s cannot hold NULL; use orm.Null[%s] or *%s", f.Type, f.Type, f.Type)
-	case c.PrimaryKey && c.Nullable:
-		return errors.New("a primary key cannot be NULL; use the plain type")
-	case c.Autoincrement && (!c.PrimaryKey || !c.Type.IsInteger()):
-		return errors.New("autoincrement needs an integer field that is primary_key")
-	case f.OmitZero && o.def == nil && o.serverDefault == "":
-		return errors.New("omitzero needs a default or a server_default: what else should stand there?")
-	case o.def != nil && o.serverDefault != "":
-		return errors.New("default and server_default exclude each other")
-	}
-	if o.serverDefault != "" {
-		c.Default = schema.SQL(o.serverDefault)
-	}
-	if o.def != nil {
-		v, err := parseDefault(c.Type, *o.def)
-		if err != nil {
-			return err
-		}
-		if !f.holds(v) {
-			return fmt.Errorf("default:%s does not fit a Go %s", *o.def, f.Type)
-		}
-		c.Default, f.def = v, v
-	}
-	return nil
 }
 
 // holds says whether the field keeps a default as it is, which a small integer
@@ -242,6 +221,7 @@ func (m *Mapper) FillDefaults(object unsafe.Pointer) {
 			f.codec.set(f.at(object), f.def)
 		}
 	}
+	m.FillGenerated(object)
 }
 
 // NewBlock returns n zero structs, one behind the other.
@@ -280,7 +260,28 @@ func (f *Field) Copy(dst, src unsafe.Pointer) {
 	}
 }
 
-// Value returns the field as an argument.
+// Arg returns the field as an argument, or why its value cannot be one.
+func (f *Field) Arg(object unsafe.Pointer) (driver.Value, error) {
+	v, err := f.codec.arg(f.at(object))
+	if err == nil && v.Kind() == driver.Text {
+		err = f.fits(v.Text())
+	}
+	if err != nil {
+		return v, fmt.Errorf("%s: %w", f.Path, err)
+	}
+	return v, nil
+}
+
+// fits checks a decimal number against its column.
+func (f *Field) fits(text string) error {
+	if t := f.Column.Type; t.Kind == schema.Numeric {
+		return textform.FitDecimal(text, t.Size, int(t.Scale))
+	}
+	return nil
+}
+
+// Value returns the field as an argument; a value that cannot be one is a text
+// that says so.
 func (f *Field) Value(object unsafe.Pointer) driver.Value { return f.codec.value(f.at(object)) }
 
 // IsZero says whether the field has its zero value.

@@ -45,6 +45,14 @@ func nullCodec(t reflect.Type) (codec, error) {
 		zero: func(p unsafe.Pointer) bool { return !*isValid(p) },
 		copy: func(dst, src unsafe.Pointer) { *isValid(dst) = *isValid(src); base.copy(at(dst), at(src)) },
 	}
+	if base.bind != nil {
+		c.bind = func(p unsafe.Pointer) (driver.Value, error) {
+			if !*isValid(p) {
+				return driver.Value{}, nil
+			}
+			return base.bind(at(p))
+		}
+	}
 	if base.set != nil {
 		c.set = func(p unsafe.Pointer, v any) { *isValid(p) = true; base.set(at(p), v) }
 	}
@@ -94,6 +102,14 @@ func pointerCodec(elem reflect.Type, base codec) codec {
 				}
 			}
 		},
+	}
+	if base.bind != nil {
+		c.bind = func(p unsafe.Pointer) (driver.Value, error) {
+			if to(p) == nil {
+				return driver.Value{}, nil
+			}
+			return base.bind(to(p))
+		}
 	}
 	if base.set != nil {
 		c.set = func(p unsafe.Pointer, v any) { base.set(fresh(p), v) }

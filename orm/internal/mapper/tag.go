@@ -2,9 +2,6 @@ package mapper
 
 import (
 	"fmt"
-	"maps"
-	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/ormlab/ormlab/orm/schema"
@@ -19,6 +16,19 @@ type options struct {
 	def                               *string
 	serverDefault                     string
 	references                        *schema.Reference
+	columnOptions
+}
+
+// columnOptions are the rarer ones.
+type columnOptions struct {
+	uniqueGroups, indexes      []string // the name of an index may be empty
+	check, comment, computed   string
+	onDelete, onUpdate         string
+	deferrable                 string
+	sequence, updateSQL        string
+	enum, native               string
+	virtual, identity, notNull bool
+	precision, scale           int
 }
 
 // parseTag reads the tag of a field: options between commas, each a word or
@@ -35,57 +45,6 @@ func parseTag(tag string) (o options, err error) {
 		}
 	}
 	return o, nil
-}
-
-// set takes over one option.
-func (o *options) set(key, value string, hasValue bool) error {
-	flags := map[string]*bool{
-		"primary_key": &o.primaryKey, "autoincrement": &o.autoincrement, "unique": &o.unique,
-		"nullable": &o.nullable, "omitzero": &o.omitZero,
-	}
-	if flag := flags[key]; flag != nil {
-		if hasValue {
-			return fmt.Errorf("%s takes no value", key)
-		}
-		*flag = true
-		return nil
-	}
-	texts := map[string]*string{"name": &o.name, "type": &o.typ, "server_default": &o.serverDefault}
-	known := slices.Sorted(maps.Keys(flags))
-	known = append(known, slices.Sorted(maps.Keys(texts))...)
-	known = append(known, "default", "foreign_key", "size")
-	switch {
-	case !slices.Contains(known, key):
-		return fmt.Errorf("unknown option %q; known are %s", key, strings.Join(known, ", "))
-	case !hasValue, value == "" && key != "default":
-		return fmt.Errorf("%s needs a value, as in %s:…", key, key)
-	}
-	if text := texts[key]; text != nil {
-		*text = value
-		return nil
-	}
-	return o.setParsed(key, value)
-}
-
-// setParsed takes over an option whose value is not plain text.
-func (o *options) setParsed(key, value string) error {
-	switch key {
-	case "default":
-		o.def = &value
-	case "size":
-		n, err := strconv.Atoi(value)
-		if err != nil || n <= 0 {
-			return fmt.Errorf("size:%s is not a number of characters above 0", value)
-		}
-		o.size = n
-	case "foreign_key":
-		table, column, ok := strings.Cut(value, ".")
-		if !ok || table == "" || column == "" {
-			return fmt.Errorf("foreign_key:%s is not of the form table.column", value)
-		}
-		o.references = &schema.Reference{Table: table, Column: column}
-	}
-	return nil
 }
 
 // splitTag splits at the commas outside quotes.
@@ -114,48 +73,6 @@ func unquote(s string) string {
 		return strings.ReplaceAll(s[1:len(s)-1], "''", "'")
 	}
 	return s
-}
-
-// namedTypes are the values of the option type.
-var namedTypes = map[string]schema.Type{
-	"smallint": {Kind: schema.SmallInteger},
-	"integer":  {Kind: schema.Integer},
-	"bigint":   {Kind: schema.BigInteger},
-	"string":   {Kind: schema.String},
-	"text":     {Kind: schema.Text},
-	"boolean":  {Kind: schema.Boolean},
-	"float":    {Kind: schema.Float},
-	"blob":     {Kind: schema.LargeBinary},
-	"datetime": {Kind: schema.DateTime},
-}
-
-func typeNames() string { return strings.Join(slices.Sorted(maps.Keys(namedTypes)), ", ") }
-
-// compatible says whether a column of type column can hold what a Go field
-// whose own type is field holds.
-func compatible(column, field schema.Type) bool {
-	return column.Kind == field.Kind || column.IsInteger() && field.IsInteger() ||
-		column.IsText() && field.IsText()
-}
-
-// parseDefault reads a default in the form of its column.
-func parseDefault(t schema.Type, text string) (v any, err error) {
-	switch {
-	case t.IsInteger():
-		v, err = strconv.ParseInt(text, 10, 64)
-	case t.Kind == schema.Boolean:
-		v, err = strconv.ParseBool(text)
-	case t.Kind == schema.Float:
-		v, err = strconv.ParseFloat(text, 64)
-	case t.IsText():
-		v = text
-	default:
-		return nil, fmt.Errorf("a %s has no default in a tag; use server_default for an SQL expression", t)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("default:%s is not a value of the type %s", text, t)
-	}
-	return v, nil
 }
 
 // SnakeCase turns a Go name into the name of a column or table: UserID becomes

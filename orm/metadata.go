@@ -1,0 +1,139 @@
+package orm
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/ormlab/ormlab/orm/schema"
+)
+
+// Metadata is what a database is to hold: tables, of models or without, views
+// and sequences. It is filled in by one goroutine, and then safe for several.
+type Metadata struct {
+	mapped    []Mapped
+	tables    []*schema.Table // reflected, or of mapped
+	views     []*schema.View
+	sequences []*schema.Sequence
+	listeners []DDLEvents
+	errs      []error
+}
+
+// NewMetadata returns metadata with those models and tables.
+func NewMetadata(models ...Mapped) *Metadata { return new(Metadata).Add(models...) }
+
+// Add adds models and tables. Whatever is wrong with them, or a name that is
+// there already, fails everything that uses the metadata.
+func (m *Metadata) Add(models ...Mapped) *Metadata {
+	for _, model := range models {
+		t, err := model.mapped()
+		if err != nil {
+			m.errs = append(m.errs, err)
+			continue
+		}
+		m.addTable(t)
+	}
+	return m
+}
+
+func (m *Metadata) addTable(t *schema.Table) {
+	switch other := m.lookup(t.FullName()); {
+	case other == t:
+	case other != nil:
+		m.errs = append(m.errs, fmt.Errorf("orm: two models have the table %s", t.FullName()))
+	default:
+		m.tables = append(m.tables, t)
+	}
+}
+
+// AddView adds a view: a query that can be read like a table. It must not hold
+// values of users.
+func (m *Metadata) AddView(name string, query schema.SQL) *Metadata {
+	return m.addView(&schema.View{Name: name, SQL: query})
+}
+
+func (m *Metadata) addView(v *schema.View) *Metadata {
+	if m.lookup(v.FullName()) != nil || slices.ContainsFunc(m.views, func(w *schema.View) bool { return w.FullName() == v.FullName() }) {
+		m.errs = append(m.errs, fmt.Errorf("orm: the view %s has the name of another table or view", v.FullName()))
+	}
+	m.views = append(m.views, v)
+	return m
+}
+
+// AddSequence adds a sequence that no column names.
+func (m *Metadata) AddSequence(s schema.Sequence) *Metadata {
+	m.sequences = append(m.sequences, &s)
+	return m
+}
+
+// DDLEvents are called around the statements that make and remove a table.
+// Those that are nil are left out; an error ends the work.
+type DDLEvents struct {
+	BeforeCreate, AfterCreate, BeforeDrop, AfterDrop func(ctx context.Context, on Executor, t *schema.Table) error
+}
+
+// Listen adds functions that CreateAll and DropAll call.
+func (m *Metadata) Listen(events DDLEvents) *Metadata {
+	m.listeners = append(m.listeners, events)
+	return m
+}
+
+// Tables returns the tables, each behind those that its foreign keys refer to.
+func (m *Metadata) Tables() []*schema.Table { return schema.Sorted(m.tables) }
+
+// Views returns the views, in the order in which they were added.
+func (m *Metadata) Views() []*schema.View { return slices.Clone(m.views) }
+
+// Sequences returns the sequences that no column names.
+func (m *Metadata) Sequences() []*schema.Sequence { return slices.Clone(m.sequences) }
+
+// Table returns the table of that name for use in statements. If there is none,
+// what uses it fails and says so.
+func (m *Metadata) Table(name string) *Table {
+	if t := m.lookup(name); t != nil {
+		return &Table{table: t}
+	}
+	names := make([]string, len(m.tables))
+	for i, t := range m.tables {
+		names[i] = t.FullName()
+	}
+	return &Table{err: fmt.Errorf("orm: the metadata has no table %q; it has %s", name, strings.Join(names, ", "))}
+}
+
+func (m *Metadata) lookup(name string) *schema.Table {
+	for _, t := range m.tables {
+		if t.FullName() == name {
+			return t
+		}
+	}
+	return nil
+}
+
+// Err tells all that is wrong with the metadata itself; nil if nothing is.
+func (m *Metadata) Err() error {
+	errs := slices.Clone(m.errs)
+	for _, t := range m.tables {
+		for _, k := range t.AllForeignKeys() {
+			if target := m.lookup(t.TargetOf(k)); target != nil {
+				errs = append(errs, missingColumns(t, k, target)...)
+			}
+		}
+	}
+	if len(errs) == 1 {
+		return errs[0]
+	}
+	return errors.Join(errs...)
+}
+
+// missingColumns are those that a foreign key refers to and that are not there.
+func missingColumns(t *schema.Table, k *schema.ForeignKey, target *schema.Table) (errs []error) {
+	for i, name := range k.Targets {
+		if target.Column(name) == nil {
+			errs = append(errs, fmt.Errorf("orm: %s.%s refers to %s.%s, which is not a column there",
+				t.FullName(), k.Columns[i], target.FullName(), name))
+		}
+	}
+	return errs
+}
