@@ -7,152 +7,8 @@ import (
 	"slices"
 
 	"github.com/ormlab/ormlab/orm/dialect"
-	"github.com/ormlab/ormlab/orm/driver"
 	"github.com/ormlab/ormlab/orm/expr"
-	"github.com/ormlab/ormlab/orm/schema"
 )
-
-// InsertStmt is an INSERT. It is immutable.
-type InsertStmt struct {
-	table   *schema.Table
-	columns []*schema.Column
-	rows    [][]any
-	err     error
-}
-
-// Insert returns an INSERT of rows of these columns, by name:
-//
-//	orm.Insert(students, "name", "lastname").Row("Ravi", "Kapoor").Row("Rajiv", "Khanna")
-func Insert(into Mapped, columns ...string) InsertStmt {
-	var s InsertStmt
-	if s.table, s.err = into.mapped(); s.err != nil {
-		return s
-	}
-	for _, name := range columns {
-		c := s.table.Column(name)
-		if c == nil {
-			s.err = errors.Join(s.err, fmt.Errorf("orm: inserting into %s: it has no column %q", s.table.Name, name))
-			continue
-		}
-		s.columns = append(s.columns, c)
-	}
-	if len(columns) == 0 {
-		s.err = fmt.Errorf("orm: inserting into %s: no columns are named", s.table.Name)
-	}
-	return s
-}
-
-// Row adds a row, with a value for each column.
-func (s InsertStmt) Row(values ...any) InsertStmt {
-	if s.err == nil && len(values) != len(s.columns) {
-		s.err = fmt.Errorf("orm: inserting into %s: row %d has %d values for %d columns",
-			s.table.Name, len(s.rows)+1, len(values), len(s.columns))
-	}
-	s.rows = append(slices.Clip(s.rows), values)
-	return s
-}
-
-// Rows adds many rows, each as [InsertStmt.Row] does.
-func (s InsertStmt) Rows(rows [][]any) InsertStmt {
-	s.rows = slices.Clip(s.rows)
-	for _, values := range rows {
-		if s.err == nil && len(values) != len(s.columns) {
-			s.err = fmt.Errorf("orm: inserting into %s: row %d has %d values for %d columns",
-				s.table.Name, len(s.rows)+1, len(values), len(s.columns))
-		}
-		s.rows = append(s.rows, values)
-	}
-	return s
-}
-
-// statement is the INSERT of some of the rows.
-func (s InsertStmt) statement(rows [][]any) expr.Insert {
-	node := expr.Insert{Table: s.table, Columns: s.columns, Rows: make([][]expr.Expr, len(rows))}
-	for i, values := range rows {
-		row := make([]expr.Expr, len(s.columns))
-		for j, c := range s.columns {
-			row[j] = bindFor(c, values[j])
-		}
-		node.Rows[i] = row
-	}
-	return node
-}
-
-// bindFor is a Go value on its way into a column.
-func bindFor(c *schema.Column, v any) expr.Expr {
-	return expr.Bind{Value: v, Type: c.Type, Near: c.Table.Name + "." + c.Name}
-}
-
-func (s InsertStmt) check() error {
-	if s.err == nil && len(s.rows) == 0 {
-		return fmt.Errorf("orm: inserting into %s: no rows are given", s.table.Name)
-	}
-	return s.err
-}
-
-// Compile returns one INSERT of all rows, and its arguments, for a dialect. It
-// needs no database.
-func (s InsertStmt) Compile(d dialect.Dialect) (sql string, args []any, err error) {
-	if err := s.check(); err != nil {
-		return "", nil, err
-	}
-	return compilePublic(d, s.statement(s.rows), nil)
-}
-
-// Exec inserts the rows and returns their number. Several rows are inserted by
-// one prepared statement that runs once for each; on an [Engine] all of them
-// are one transaction.
-func (s InsertStmt) Exec(ctx context.Context, on Executor) (int64, error) {
-	if err := s.check(); err != nil {
-		return 0, err
-	}
-	if e, ok := on.(*Engine); ok && len(s.rows) > 1 {
-		var n int64
-		err := e.Transaction(ctx, func(tx Executor) (err error) {
-			n, err = s.Exec(ctx, tx)
-			return err
-		})
-		return n, err
-	}
-	compiled, err := compile(on.sqlDialect(), s.statement(s.rows[:1]), nil)
-	if err != nil {
-		return 0, err
-	}
-	conn, release, err := on.borrow(ctx)
-	if err != nil {
-		return 0, err
-	}
-	defer release()
-	stmt, err := conn.Prepare(ctx, compiled.SQL)
-	if err != nil {
-		return 0, conn.Refused(ctx, compiled.SQL, compiled.Args, err)
-	}
-	defer stmt.Release()
-	var n int64
-	for i, row := range s.rows {
-		if err := s.values(compiled.Args, row); err != nil {
-			return 0, fmt.Errorf("orm: inserting into %s: row %d: %w", s.table.Name, i+1, err)
-		}
-		r, err := stmt.Exec(ctx, compiled.Args)
-		if err != nil {
-			return 0, fmt.Errorf("inserting row %d: %w", i+1, err)
-		}
-		n += r.RowsAffected
-	}
-	return n, nil
-}
-
-// values fills in the arguments of one row.
-func (s InsertStmt) values(args []driver.Value, row []any) error {
-	for j, c := range s.columns {
-		v, err := dialect.Value(c.Type, row[j])
-		if err != nil {
-			return fmt.Errorf("column %s: %w", c.Name, err)
-		}
-		args[j] = v
-	}
-	return nil
-}
 
 // Assignment sets a column in an UPDATE.
 type Assignment struct {
@@ -179,16 +35,52 @@ func Update(table Mapped, set ...Assignment) UpdateStmt {
 	if s.err == nil && len(set) == 0 {
 		s.err = fmt.Errorf("orm: updating %s: nothing is set", s.node.Table.Name)
 	}
+	list, err := assignments(set)
+	s.node.Set, s.err = list, errors.Join(s.err, err)
+	return s
+}
+
+// assignments makes nodes of assignments.
+func assignments(set []Assignment) (list []expr.Assignment, err error) {
 	for _, a := range set {
 		switch c := a.column.(type) {
 		case expr.Column:
-			s.node.Set = append(s.node.Set, expr.Assignment{Column: c.Column, Value: a.value})
+			list = append(list, expr.Assignment{Column: c.Column, Value: a.value})
 		case expr.Invalid:
-			s.err = errors.Join(s.err, c.Err)
+			err = errors.Join(err, c.Err)
 		default:
-			s.err = errors.Join(s.err, errors.New("orm: an UPDATE can set columns only"))
+			err = errors.Join(err, errors.New("orm: only columns can be set"))
 		}
 	}
+	return list, err
+}
+
+// moreSources adds sources to a list.
+func moreSources(list []expr.Source, more []Source, err error) ([]expr.Source, error) {
+	list = slices.Clone(list)
+	for _, m := range more {
+		source, wrong := m.source()
+		if wrong != nil {
+			err = errors.Join(err, wrong)
+			continue
+		}
+		list = append(list, source)
+	}
+	return list, err
+}
+
+// From reads other tables beside the one that is changed, for values and
+// conditions.
+func (s UpdateStmt) From(tables ...Source) UpdateStmt {
+	s.node.From, s.err = moreSources(s.node.From, tables, s.err)
+	return s
+}
+
+// Set sets more columns, behind those of Update.
+func (s UpdateStmt) Set(set ...Assignment) UpdateStmt {
+	list, err := assignments(set)
+	s.node.Set = append(slices.Clip(s.node.Set), list...)
+	s.err = errors.Join(s.err, err)
 	return s
 }
 
@@ -222,6 +114,12 @@ type DeleteStmt struct {
 func Delete(from Mapped) DeleteStmt {
 	var s DeleteStmt
 	s.node.Table, s.err = from.mapped()
+	return s
+}
+
+// Using reads other tables beside the one whose rows go, for conditions.
+func (s DeleteStmt) Using(tables ...Source) DeleteStmt {
+	s.node.Using, s.err = moreSources(s.node.Using, tables, s.err)
 	return s
 }
 

@@ -71,7 +71,14 @@ var (
 // company is a database in memory with a few rows in each table.
 func company(t testing.TB) *orm.Engine {
 	t.Helper()
-	engine, _ := recorded(t, Teams, Users, Addresses, Employees, Transfers)
+	return companyAt(t, "sqlite://")
+}
+
+// companyAt is the same at a URL.
+func companyAt(t testing.TB, url string) *orm.Engine {
+	t.Helper()
+	engine := open(t, url, orm.Options{})
+	require.NoError(t, orm.CreateAll(context.Background(), engine, Teams, Users, Addresses, Employees, Transfers))
 	day := func(y, m, d, h int) time.Time { return time.Date(y, time.Month(m), d, h, 5, 6, 789000, time.UTC) }
 	s := orm.NewSession(engine)
 	add := func(objects ...any) {
@@ -120,6 +127,7 @@ func golden(t *testing.T, name string, cases []shown) {
 		assert.Equal(t, wanted[name], text, name)
 	}
 	assert.Equal(t, len(wanted), len(gotten), "cases")
+	goldenOnServers(t, cases)
 }
 
 // split returns the cases of a golden by name.
@@ -163,28 +171,44 @@ func outcome(t *testing.T, engine *orm.Engine, c shown) string {
 	if _, _, err := c.stmt.Compile(sqlite.Dialect); err != nil {
 		return ""
 	}
-	ctx, text := context.Background(), ""
-	errUndo := fmt.Errorf("undo")
+	text, err := try(t, engine, c)
+	if err != nil {
+		text = fmt.Sprintf("= error: %v\n", err)
+	}
+	return text
+}
+
+// try runs the statement in a transaction that is rolled back, and describes
+// its rows.
+func try(t *testing.T, engine *orm.Engine, c shown) (text string, failed error) {
+	ctx, errUndo := context.Background(), fmt.Errorf("undo")
 	err := engine.Transaction(ctx, func(tx orm.Executor) error {
-		switch s := c.stmt.(type) {
-		case interface {
-			All(context.Context, orm.Executor) (*orm.Rows, error)
-		}:
-			rows, err := s.All(ctx, tx)
-			require.NoError(t, err, c.name)
-			text = "= " + strings.Join(rows.Columns(), ", ") + "\n"
-			for _, row := range rows.All() {
-				text += row.String() + "\n"
-			}
-		case interface {
-			Exec(context.Context, orm.Executor) (int64, error)
-		}:
-			n, err := s.Exec(ctx, tx)
-			require.NoError(t, err, c.name)
-			text = fmt.Sprintf("= %d rows\n", n)
-		}
+		text, failed = describe(ctx, tx, c)
 		return errUndo
 	})
 	require.ErrorIs(t, err, errUndo)
-	return text
+	return text, failed
+}
+
+func describe(ctx context.Context, tx orm.Executor, c shown) (string, error) {
+	switch s := c.stmt.(type) {
+	case interface {
+		All(context.Context, orm.Executor) (*orm.Rows, error)
+	}:
+		rows, err := s.All(ctx, tx)
+		if err != nil {
+			return "", err
+		}
+		text := "= " + strings.Join(rows.Columns(), ", ") + "\n"
+		for _, row := range rows.All() {
+			text += row.String() + "\n"
+		}
+		return text, nil
+	case interface {
+		Exec(context.Context, orm.Executor) (int64, error)
+	}:
+		n, err := s.Exec(ctx, tx)
+		return fmt.Sprintf("= %d rows\n", n), err
+	}
+	return "", nil
 }

@@ -172,6 +172,12 @@ func (h *heading) read(rows driver.Rows) ([]any, error) {
 				return nil, fmt.Errorf("column %s: %w", h.names[i], err)
 			}
 			row[i] = v
+		case isInteger(h.types[i]) && rows.Kind(i) == driver.Text:
+			v, err := strconv.ParseInt(rows.Text(i), 10, 64)
+			if err != nil {
+				return nil, fmt.Errorf("column %s: %q is not a whole number", h.names[i], rows.Text(i))
+			}
+			row[i] = v
 		case h.types[i] == schema.Boolean && rows.Kind(i) == driver.Int:
 			row[i] = rows.Int(i) != 0
 		case h.types[i] == schema.DateTime:
@@ -186,6 +192,10 @@ func (h *heading) read(rows driver.Rows) ([]any, error) {
 	}
 	return row, nil
 }
+
+// isInteger says whether a column holds whole numbers. MySQL gives their sum
+// as an exact decimal.
+func isInteger(k schema.Kind) bool { return schema.Type{Kind: k}.IsInteger() }
 
 // readFloat reads a number that the database calculated, which may come as a
 // whole one or, if it is an exact decimal, as text.

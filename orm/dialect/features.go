@@ -92,6 +92,8 @@ type Features struct {
 	WithinGroup bool
 	// FrameGroups: the frame of a window can count GROUPS.
 	FrameGroups bool
+	// FrameLiterals: the frame of a window takes numbers, not arguments.
+	FrameLiterals bool
 	// NullsOrder: NULLS FIRST and NULLS LAST; otherwise whether the value is NULL
 	// is sorted first.
 	NullsOrder bool

@@ -1,8 +1,10 @@
 package dialect
 
 import (
+	"strconv"
 	"strings"
 
+	"github.com/ormlab/ormlab/orm/driver"
 	"github.com/ormlab/ormlab/orm/expr"
 )
 
@@ -143,13 +145,25 @@ func (c *compiler) bound(b expr.Bound, unbounded string) {
 	case expr.CurrentRow:
 		c.write("CURRENT ROW")
 	case expr.Preceding:
-		c.expr(b.Offset, precedenceTerm)
+		c.distance(b.Offset)
 		c.write(" PRECEDING")
 	case expr.Following:
-		c.expr(b.Offset, precedenceTerm)
+		c.distance(b.Offset)
 		c.write(" FOLLOWING")
 	default:
 		c.write("UNBOUNDED")
 		c.write(unbounded)
 	}
+}
+
+// distance writes how far a bound is, which some databases take as a number
+// only.
+func (c *compiler) distance(e expr.Expr) {
+	if b, ok := e.(expr.Bind); ok && c.features.FrameLiterals {
+		if v, err := convert(b.Type, b.Value); err == nil && v.Kind() == driver.Int {
+			c.write(strconv.FormatInt(v.Int(), 10))
+			return
+		}
+	}
+	c.expr(e, precedenceTerm)
 }

@@ -200,7 +200,7 @@ func (c *compiler) onDuplicate(table *schema.Table, k *expr.Conflict) {
 	}
 	c.name(column.Name)
 	c.write("=")
-	c.name(column.Name)
+	c.column(expr.Column{Column: column})
 }
 
 // excluded writes the value that was to be inserted.

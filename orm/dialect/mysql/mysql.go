@@ -67,7 +67,7 @@ var features = dialect.Features{
 // mariaFeatures are the features of MySQL but for what MariaDB has of its own.
 var mariaFeatures = func() dialect.Features {
 	f := features
-	f.Returning, f.DeleteReturning, f.WithTies = true, true, true
+	f.Returning, f.DeleteReturning, f.WithTies, f.FrameLiterals = true, true, true, true
 	f.Lateral, f.LockOf, f.WithChange = false, false, false
 	f.Values = dialect.ValuesUnion
 	f.Locks = dialect.LocksShareMode
