@@ -13,7 +13,7 @@ import (
 
 func TestLookup(t *testing.T) {
 	for scheme, want := range map[string]dialect.Dialect{"postgresql": postgres.Dialect, "postgres": postgres.Dialect,
-		"mysql": mysql.Dialect, "mariadb": mysql.Dialect} {
+		"mysql": mysql.Dialect, "mariadb": mysql.MariaDB} {
 		e, err := dialect.Lookup(scheme)
 		require.NoError(t, err)
 		assert.Equal(t, want, e.Dialect)

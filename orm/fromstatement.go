@@ -1,0 +1,125 @@
+package orm
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"unsafe"
+
+	"github.com/ormlab/ormlab/orm/driver"
+	"github.com/ormlab/ormlab/orm/expr"
+	"github.com/ormlab/ormlab/orm/internal/load"
+	"github.com/ormlab/ormlab/orm/internal/mapper"
+)
+
+// StatementQuery reads the objects of a model by a statement of one's own. It
+// is immutable.
+type StatementQuery[T any] struct {
+	model *Model[T]
+	node  expr.Stmt
+	err   error
+}
+
+// FromStatement returns the query for the objects in the rows of a statement,
+// such as a [Text]. The rows need all columns of the model, in any order, and
+// no others.
+func (m *Model[T]) FromStatement(s RowStmt) StatementQuery[T] {
+	node, err := s.rowStmt()
+	if m.err != nil {
+		err = m.err
+	}
+	return StatementQuery[T]{m, node, err}
+}
+
+// All runs the statement and returns the objects, as [Query.All] does.
+func (q StatementQuery[T]) All(ctx context.Context, s *Session) ([]*T, error) {
+	if q.err != nil {
+		return nil, q.err
+	}
+	var objects []*T
+	var order []int
+	start := func(columns []driver.Column) (err error) {
+		order, err = fieldColumns(q.model.mapper, columns)
+		return err
+	}
+	err := stream(ctx, s, q.node, start, func(rows driver.Rows) (bool, error) {
+		object, err := load.Row(s.identity, q.model.mapper, reordered{rows, order})
+		if err != nil {
+			return false, err
+		}
+		objects = append(objects, (*T)(unsafe.Pointer(object)))
+		return true, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return objects, nil
+}
+
+// One runs the statement and returns its only object. The error is [ErrNoRows]
+// or [ErrMultipleRows] if there is none or another.
+func (q StatementQuery[T]) One(ctx context.Context, s *Session) (*T, error) {
+	objects, err := q.All(ctx, s)
+	switch {
+	case err != nil:
+		return nil, err
+	case len(objects) == 0:
+		return nil, ErrNoRows
+	case len(objects) > 1:
+		return nil, ErrMultipleRows
+	}
+	return objects[0], nil
+}
+
+// fieldColumns finds the column for each field of the mapper.
+func fieldColumns(m *mapper.Mapper, columns []driver.Column) ([]int, error) {
+	order := make([]int, len(m.Fields))
+	used := make([]bool, len(columns))
+	var wrong []string
+	for i, f := range m.Fields {
+		found := 0
+		for j, c := range columns {
+			if c.Name == f.Column.Name {
+				order[i], used[j] = j, true
+				found++
+			}
+		}
+		switch {
+		case found == 0:
+			wrong = append(wrong, fmt.Sprintf("no column is for %s (%s)", f.Path, f.Column.Name))
+		case found > 1:
+			wrong = append(wrong, fmt.Sprintf("%d columns are called %s", found, f.Column.Name))
+		}
+	}
+	for j, c := range columns {
+		if !used[j] {
+			wrong = append(wrong, "no field is for the column "+c.Name)
+		}
+	}
+	if wrong != nil {
+		return nil, fmt.Errorf("orm: reading a %s from a statement: %s", m.Name, strings.Join(wrong, "; "))
+	}
+	return order, nil
+}
+
+// reordered are rows whose columns are in another order.
+type reordered struct {
+	driver.Rows
+	order []int
+}
+
+func (r reordered) Columns() []driver.Column {
+	columns, all := make([]driver.Column, len(r.order)), r.Rows.Columns()
+	for i, j := range r.order {
+		columns[i] = all[j]
+	}
+	return columns
+}
+
+func (r reordered) Kind(i int) driver.Kind   { return r.Rows.Kind(r.order[i]) }
+func (r reordered) Int(i int) int64          { return r.Rows.Int(r.order[i]) }
+func (r reordered) Float(i int) float64      { return r.Rows.Float(r.order[i]) }
+func (r reordered) Bool(i int) bool          { return r.Rows.Bool(r.order[i]) }
+func (r reordered) Text(i int) string        { return r.Rows.Text(r.order[i]) }
+func (r reordered) Blob(i int) []byte        { return r.Rows.Blob(r.order[i]) }
+func (r reordered) Value(i int) driver.Value { return r.Rows.Value(r.order[i]) }

@@ -1,0 +1,118 @@
+package orm
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/ormlab/ormlab/orm/driver"
+	"github.com/ormlab/ormlab/orm/expr"
+	"github.com/ormlab/ormlab/orm/schema"
+)
+
+// stream runs a statement. It calls start with the columns, and then each with
+// the rows at every row until that says stop or fails. The rows are closed when
+// it returns.
+func stream(ctx context.Context, on Executor, stmt expr.Stmt, start func([]driver.Column) error,
+	each func(rows driver.Rows) (more bool, err error)) (err error) {
+	compiled, err := compile(on.sqlDialect(), stmt, nil)
+	if err != nil {
+		return err
+	}
+	conn, release, err := on.borrow(ctx)
+	if err != nil {
+		return err
+	}
+	defer release()
+	rows, err := conn.Query(ctx, compiled.SQL, compiled.Args)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if closeErr := rows.Close(); err == nil {
+			err = closeErr
+		}
+	}()
+	if err := start(rows.Columns()); err != nil {
+		return err
+	}
+	typed := exactRows(rows.Rows, stmt)
+	for {
+		ok, err := rows.Next()
+		if err != nil || !ok {
+			return err
+		}
+		more, err := each(typed)
+		if err != nil {
+			return misfit(compiled.SQL, compiled.Args, err)
+		}
+		if !more {
+			return nil
+		}
+	}
+}
+
+// numbers are rows in which exact decimals, which come as text, are numbers
+// where the statement says so: some databases make one of a sum of integers.
+type numbers struct {
+	driver.Rows
+	types []schema.Type
+}
+
+// exactRows wraps the rows of a statement that calculates numbers.
+func exactRows(rows driver.Rows, stmt expr.Stmt) driver.Rows {
+	s, ok := stmt.(expr.Select)
+	if !ok {
+		return rows
+	}
+	for _, e := range s.Columns {
+		if label, ok := e.(expr.Label); ok {
+			e = label.Operand
+		}
+		if _, plain := e.(expr.Column); !plain {
+			return numbers{rows, expr.ResultTypes(stmt)}
+		}
+	}
+	return rows
+}
+
+func (n numbers) Kind(i int) driver.Kind {
+	k := n.Rows.Kind(i)
+	if k != driver.Text || i >= len(n.types) {
+		return k
+	}
+	switch {
+	case n.types[i].IsInteger() && n.whole(i) != nil:
+		return driver.Int
+	case n.types[i].Kind == schema.Float && n.fraction(i) != nil:
+		return driver.Float
+	}
+	return k
+}
+
+func (n numbers) whole(i int) *int64 {
+	if v, err := strconv.ParseInt(n.Rows.Text(i), 10, 64); err == nil {
+		return &v
+	}
+	return nil
+}
+
+func (n numbers) fraction(i int) *float64 {
+	if v, err := strconv.ParseFloat(n.Rows.Text(i), 64); err == nil {
+		return &v
+	}
+	return nil
+}
+
+func (n numbers) Int(i int) int64 {
+	if n.Rows.Kind(i) == driver.Text {
+		return *n.whole(i)
+	}
+	return n.Rows.Int(i)
+}
+
+func (n numbers) Float(i int) float64 {
+	if n.Rows.Kind(i) == driver.Text {
+		return *n.fraction(i)
+	}
+	return n.Rows.Float(i)
+}
