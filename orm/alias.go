@@ -6,6 +6,7 @@ import (
 	"unsafe"
 
 	"github.com/ormlab/ormlab/orm/expr"
+	"github.com/ormlab/ormlab/orm/internal/mapper"
 	"github.com/ormlab/ormlab/orm/schema"
 )
 
@@ -24,7 +25,10 @@ type Alias[T any] struct {
 
 // aliases are those of models, by model and name: a name is used again for
 // each run of a query, and a prototype is kept for ever.
-var aliases sync.Map // aliasKey -> *Alias[T]
+var aliases = struct {
+	sync.Mutex
+	made map[aliasKey]any // *Alias[T]
+}{made: map[aliasKey]any{}}
 
 type aliasKey struct {
 	model any
@@ -34,22 +38,37 @@ type aliasKey struct {
 // As returns the model's table under another name. The same name gives the
 // same alias.
 func (m *Model[T]) As(name string) *Alias[T] {
-	if a, ok := aliases.Load(aliasKey{m, name}); ok {
-		return a.(*Alias[T])
+	return aliasOf(m, name, func() any {
+		a := &Alias[T]{model: m}
+		a.node, a.err = newAlias(m.mapper, name, m.err)
+		start := uintptr(unsafe.Pointer(&a.F))
+		addPrototype(prototype{start: start, end: start + unsafe.Sizeof(a.F), mapper: m.mapper, of: a.node, err: a.err, keep: a})
+		return a
+	}).(*Alias[T])
+}
+
+// aliasOf returns the alias of that model and name, made once.
+func aliasOf(model any, name string, make func() any) any {
+	aliases.Lock()
+	defer aliases.Unlock()
+	key := aliasKey{model, name}
+	if a, ok := aliases.made[key]; ok {
+		return a
 	}
-	a := &Alias[T]{model: m, err: m.err}
-	if name == "" && a.err == nil {
-		a.err = errors.New("orm: the alias of a model needs a name")
-	}
-	if a.err == nil {
-		a.node = &expr.Alias{Of: m.mapper.Table, Name: name}
-	}
-	if other, loaded := aliases.LoadOrStore(aliasKey{m, name}, a); loaded {
-		return other.(*Alias[T])
-	}
-	start := uintptr(unsafe.Pointer(&a.F))
-	addPrototype(prototype{start: start, end: start + unsafe.Sizeof(a.F), mapper: m.mapper, of: a.node, err: a.err, keep: a})
+	a := make()
+	aliases.made[key] = a
 	return a
+}
+
+// newAlias is the source of an alias of a model, unless the model is wrong.
+func newAlias(m *mapper.Mapper, name string, err error) (*expr.Alias, error) {
+	switch {
+	case err != nil:
+		return nil, err
+	case name == "":
+		return nil, errors.New("orm: the alias of a model needs a name")
+	}
+	return &expr.Alias{Of: m.Table, Name: name}, nil
 }
 
 func (a *Alias[T]) source() (expr.Source, error) {
@@ -97,7 +116,7 @@ func (t *Table) As(name string) *TableAlias {
 func (a *TableAlias) C(name string) Expr[any] {
 	e := a.table.C(name)
 	if c, ok := e.node.(expr.Column); ok {
-		return columnExpr[any](c.Column, a.node, nil)
+		return columnExpr(c.Column, a.node, nil)
 	}
 	return e
 }

@@ -8,81 +8,106 @@ import (
 )
 
 // Add is e + v.
-func (e Expr[T]) Add(v T) Expr[T] { return e.arithmetic(expr.Add, e.number(v)) }
+func Add[T any](e Expr[T], v T) Expr[T] { return Expr[T](term(e).arithmetic(expr.Add, v)) }
 
 // AddExpr is e + other.
-func (e Expr[T]) AddExpr(other Expr[T]) Expr[T] { return e.arithmetic(expr.Add, other.operand()) }
+func AddExpr[T any](e, other Expr[T]) Expr[T] {
+	return Expr[T](term(e).arithmetic(expr.Add, term(other)))
+}
 
 // Sub is e - v.
-func (e Expr[T]) Sub(v T) Expr[T] { return e.arithmetic(expr.Sub, e.number(v)) }
+func Sub[T any](e Expr[T], v T) Expr[T] { return Expr[T](term(e).arithmetic(expr.Sub, v)) }
 
 // SubExpr is e - other.
-func (e Expr[T]) SubExpr(other Expr[T]) Expr[T] { return e.arithmetic(expr.Sub, other.operand()) }
+func SubExpr[T any](e, other Expr[T]) Expr[T] {
+	return Expr[T](term(e).arithmetic(expr.Sub, term(other)))
+}
 
 // Mul is e * v.
-func (e Expr[T]) Mul(v T) Expr[T] { return e.arithmetic(expr.Mul, e.number(v)) }
+func Mul[T any](e Expr[T], v T) Expr[T] { return Expr[T](term(e).arithmetic(expr.Mul, v)) }
 
 // MulExpr is e * other.
-func (e Expr[T]) MulExpr(other Expr[T]) Expr[T] { return e.arithmetic(expr.Mul, other.operand()) }
+func MulExpr[T any](e, other Expr[T]) Expr[T] {
+	return Expr[T](term(e).arithmetic(expr.Mul, term(other)))
+}
 
 // Div is e / v with a fraction on every database: 3 / 2 is 1.5.
-func (e Expr[T]) Div(v T) Expr[float64] { return quotient(e.arithmetic(expr.Div, e.number(v))) }
+func Div[T any](e Expr[T], v T) Expr[float64] { return Expr[float64](term(e).quotient(v)) }
 
 // DivExpr is e / other with a fraction on every database.
-func (e Expr[T]) DivExpr(other Expr[T]) Expr[float64] {
-	return quotient(e.arithmetic(expr.Div, other.operand()))
+func DivExpr[T any](e, other Expr[T]) Expr[float64] {
+	return Expr[float64](term(e).quotient(term(other)))
 }
 
 // FloorDiv is e / v as a whole number: 3 / 2 is 1. Databases disagree about
 // -3 / 2: it is -1 on SQLite and PostgreSQL, where both are integers, and -2
 // elsewhere.
-func (e Expr[T]) FloorDiv(v T) Expr[T] { return e.arithmetic(expr.FloorDiv, e.number(v)) }
+func FloorDiv[T any](e Expr[T], v T) Expr[T] { return Expr[T](term(e).arithmetic(expr.FloorDiv, v)) }
 
-// FloorDivExpr is [Expr.FloorDiv] with an expression.
-func (e Expr[T]) FloorDivExpr(other Expr[T]) Expr[T] {
-	return e.arithmetic(expr.FloorDiv, other.operand())
+// FloorDivExpr is [FloorDiv] with an expression.
+func FloorDivExpr[T any](e, other Expr[T]) Expr[T] {
+	return Expr[T](term(e).arithmetic(expr.FloorDiv, term(other)))
 }
 
 // Mod is the remainder of e / v.
-func (e Expr[T]) Mod(v T) Expr[T] { return e.arithmetic(expr.Mod, e.number(v)) }
+func Mod[T any](e Expr[T], v T) Expr[T] { return Expr[T](term(e).arithmetic(expr.Mod, v)) }
 
 // ModExpr is the remainder of e / other.
-func (e Expr[T]) ModExpr(other Expr[T]) Expr[T] { return e.arithmetic(expr.Mod, other.operand()) }
+func ModExpr[T any](e, other Expr[T]) Expr[T] {
+	return Expr[T](term(e).arithmetic(expr.Mod, term(other)))
+}
 
 // Neg is -e.
-func (e Expr[T]) Neg() Expr[T] {
-	if !isNumber(e.typ) {
-		return e.notNumber()
-	}
-	return made[T](expr.Neg{Operand: e.operand()}, e.typ)
-}
+func Neg[T any](e Expr[T]) Expr[T] { return Expr[T](term(e).neg()) }
 
 // Concat is e with the text behind it.
-func (e Expr[T]) Concat(text T) Expr[T] { return e.concat(e.value(text)) }
+func Concat[T any](e Expr[T], text T) Expr[T] { return Expr[T](term(e).concat(text)) }
 
 // ConcatExpr is e with other behind it.
-func (e Expr[T]) ConcatExpr(other Expr[T]) Expr[T] { return e.concat(other.operand()) }
+func ConcatExpr[T any](e, other Expr[T]) Expr[T] { return Expr[T](term(e).concat(term(other))) }
 
-func (e Expr[T]) concat(right expr.Expr) Expr[T] {
-	if e.typ.Kind != schema.Unknown && !e.typ.IsText() {
-		return broken[T]("%s is of type %s: Concat is for text", e.called(), e.typ)
+func (t term) neg() term {
+	if !isNumber(t.typ) {
+		return t.notNumber()
 	}
-	return made[T](expr.Binary{Op: expr.Concat, Left: e.operand(), Right: right}, schema.Type{Kind: schema.Text})
+	return term{node: expr.Neg{Operand: t.operand()}, typ: t.typ}
 }
 
-func (e Expr[T]) arithmetic(op expr.BinaryOp, right expr.Expr) Expr[T] {
-	if !isNumber(e.typ) {
-		return e.notNumber()
+// concat puts a value, or a term, behind t.
+func (t term) concat(v any) term {
+	if t.typ.Kind != schema.Unknown && !t.typ.IsText() {
+		return brokenTerm("%s is of type %s: Concat is for text", t.called(), t.typ)
 	}
-	node := expr.Binary{Op: op, Left: e.operand(), Right: right}
-	return made[T](node, expr.TypeOf(node))
+	right, ok := v.(term)
+	if !ok {
+		right.node = t.value(v)
+	}
+	return term{node: expr.Binary{Op: expr.Concat, Left: t.operand(), Right: right.operand()}, typ: schema.Type{Kind: schema.Text}}
 }
 
-func (e Expr[T]) notNumber() Expr[T] {
-	if i, ok := e.node.(expr.Invalid); ok {
-		return Expr[T]{node: i}
+// arithmetic joins t with a value, or a term.
+func (t term) arithmetic(op expr.BinaryOp, v any) term {
+	if !isNumber(t.typ) {
+		return t.notNumber()
 	}
-	return broken[T]("%s is of type %s: arithmetic is for numbers", e.called(), e.typ)
+	right, ok := v.(term)
+	if !ok {
+		right.node = t.number(v)
+	}
+	node := expr.Binary{Op: op, Left: t.operand(), Right: right.operand()}
+	return term{node: node, typ: expr.TypeOf(node)}
+}
+
+// quotient is the division as a floating-point number.
+func (t term) quotient(v any) term {
+	return term{node: t.arithmetic(expr.Div, v).node, typ: schema.Type{Kind: schema.Float}}
+}
+
+func (t term) notNumber() term {
+	if i, ok := t.node.(expr.Invalid); ok {
+		return term{node: i}
+	}
+	return brokenTerm("%s is of type %s: arithmetic is for numbers", t.called(), t.typ)
 }
 
 // isNumber says whether values of the type can be added, as far as is known.
@@ -92,14 +117,9 @@ func isNumber(t schema.Type) bool {
 
 // number is a value beside an operator. One with a fraction may meet an
 // integer there.
-func (e Expr[T]) number(v T) expr.Expr {
-	if k := reflect.ValueOf(v).Kind(); e.typ.IsInteger() && (k == reflect.Float32 || k == reflect.Float64) {
-		return expr.Bind{Value: v, Type: schema.Type{Kind: schema.Float}, Near: e.near, Standalone: true}
+func (t term) number(v any) expr.Expr {
+	if k := reflect.ValueOf(v).Kind(); t.typ.IsInteger() && (k == reflect.Float32 || k == reflect.Float64) {
+		return expr.Bind{Value: v, Type: schema.Type{Kind: schema.Float}, Near: t.near, Standalone: true}
 	}
-	return e.value(v)
-}
-
-// quotient is the expression as a floating-point number.
-func quotient[T any](e Expr[T]) Expr[float64] {
-	return Expr[float64]{node: e.node, typ: schema.Type{Kind: schema.Float}}
+	return t.value(v)
 }

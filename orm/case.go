@@ -36,10 +36,10 @@ type SimpleCase[K, T any] struct {
 // Is adds a branch: the value is v where the expression is key.
 func (c SimpleCase[K, T]) Is(key K, v T) SimpleCase[K, T] {
 	if isNull(key) {
-		c.rest = c.rest.when(broken[K]("%s: no branch of a CASE is for NULL; use Case with IsNull", c.of.called()).node, c.rest.result(v))
+		c.rest = c.rest.when(broken[K]("%s: no branch of a CASE is for NULL; use Case with IsNull", term(c.of).called()).node, c.rest.result(v))
 		return c
 	}
-	c.rest = c.rest.when(c.of.value(key), c.rest.result(v))
+	c.rest = c.rest.when(term(c.of).value(key), c.rest.result(v))
 	return c
 }
 

@@ -43,12 +43,13 @@ func targetType[T any](to []Type) (schema.Type, bool) {
 
 // Collate compares and sorts the text by the rules of that name, which are the
 // database's own, such as "NOCASE" on SQLite.
-func (e Expr[T]) Collate(name string) Expr[T] {
-	if e.typ.Kind != schema.Unknown && !e.typ.IsText() {
-		return broken[T]("%s is of type %s: Collate is for text", e.called(), e.typ)
+func Collate[T any](e Expr[T], name string) Expr[T] { return Expr[T](term(e).collate(name)) }
+
+func (t term) collate(name string) term {
+	if t.typ.Kind != schema.Unknown && !t.typ.IsText() {
+		return brokenTerm("%s is of type %s: Collate is for text", t.called(), t.typ)
 	}
-	e.node = expr.Collate{Operand: e.operand(), Name: name}
-	return e
+	return t.with(expr.Collate{Operand: t.operand(), Name: name})
 }
 
 // Op is an operator that this package does not have, with a result of type R.

@@ -5,102 +5,100 @@ import (
 	"github.com/ormlab/ormlab/orm/schema"
 )
 
-func (e Expr[T]) compareExpr(op expr.BinaryOp, other Expr[T]) Cond {
-	return Cond{expr.Binary{Op: op, Left: e.operand(), Right: other.operand()}}
-}
-
 // EqExpr is e = other, for two expressions of one type.
-func (e Expr[T]) EqExpr(other Expr[T]) Cond { return e.compareExpr(expr.Eq, other) }
+func (e Expr[T]) EqExpr(other Expr[T]) Cond { return term(e).versus(expr.Eq, term(other)) }
 
 // NeExpr is e != other.
-func (e Expr[T]) NeExpr(other Expr[T]) Cond { return e.compareExpr(expr.Ne, other) }
+func (e Expr[T]) NeExpr(other Expr[T]) Cond { return term(e).versus(expr.Ne, term(other)) }
 
 // LtExpr is e < other.
-func (e Expr[T]) LtExpr(other Expr[T]) Cond { return e.compareExpr(expr.Lt, other) }
+func (e Expr[T]) LtExpr(other Expr[T]) Cond { return term(e).versus(expr.Lt, term(other)) }
 
 // LeExpr is e <= other.
-func (e Expr[T]) LeExpr(other Expr[T]) Cond { return e.compareExpr(expr.Le, other) }
+func (e Expr[T]) LeExpr(other Expr[T]) Cond { return term(e).versus(expr.Le, term(other)) }
 
 // GtExpr is e > other.
-func (e Expr[T]) GtExpr(other Expr[T]) Cond { return e.compareExpr(expr.Gt, other) }
+func (e Expr[T]) GtExpr(other Expr[T]) Cond { return term(e).versus(expr.Gt, term(other)) }
 
 // GeExpr is e >= other.
-func (e Expr[T]) GeExpr(other Expr[T]) Cond { return e.compareExpr(expr.Ge, other) }
+func (e Expr[T]) GeExpr(other Expr[T]) Cond { return term(e).versus(expr.Ge, term(other)) }
 
 // BetweenExpr is low <= e AND e <= high.
-func (e Expr[T]) BetweenExpr(low, high Expr[T]) Cond {
+func BetweenExpr[T any](e, low, high Expr[T]) Cond {
 	return Cond{expr.Between{Operand: e.operand(), Low: low.operand(), High: high.operand()}}
 }
 
 // IsDistinctFrom is true if e is not v, where NULL is a value like others: it
 // is never NULL itself.
-func (e Expr[T]) IsDistinctFrom(v T) Cond { return e.distinct(expr.Distinct, e.orNull(v)) }
+func IsDistinctFrom[T any](e Expr[T], v T) Cond { return term(e).distinct(expr.Distinct, v) }
 
-// IsDistinctFromExpr is [Expr.IsDistinctFrom] with an expression.
-func (e Expr[T]) IsDistinctFromExpr(other Expr[T]) Cond {
-	return e.distinct(expr.Distinct, other.operand())
+// IsDistinctFromExpr is [IsDistinctFrom] with an expression.
+func IsDistinctFromExpr[T any](e, other Expr[T]) Cond {
+	return term(e).versus(expr.Distinct, term(other))
 }
 
 // IsNotDistinctFrom is true if e is v, or both are NULL.
-func (e Expr[T]) IsNotDistinctFrom(v T) Cond { return e.distinct(expr.NotDistinct, e.orNull(v)) }
+func IsNotDistinctFrom[T any](e Expr[T], v T) Cond { return term(e).distinct(expr.NotDistinct, v) }
 
-// IsNotDistinctFromExpr is [Expr.IsNotDistinctFrom] with an expression.
-func (e Expr[T]) IsNotDistinctFromExpr(other Expr[T]) Cond {
-	return e.distinct(expr.NotDistinct, other.operand())
+// IsNotDistinctFromExpr is [IsNotDistinctFrom] with an expression.
+func IsNotDistinctFromExpr[T any](e, other Expr[T]) Cond {
+	return term(e).versus(expr.NotDistinct, term(other))
 }
 
-func (e Expr[T]) distinct(op expr.BinaryOp, right expr.Expr) Cond {
-	return Cond{expr.Binary{Op: op, Left: e.operand(), Right: right}}
-}
-
-// orNull is the operand for v, which may be NULL.
-func (e Expr[T]) orNull(v T) expr.Expr {
-	if isNull(v) {
-		return expr.Null{}
-	}
-	return e.value(v)
-}
-
-// IsTrue is e IS TRUE: unlike [Expr.Cond] it is false, not NULL, for NULL.
-func (e Expr[T]) IsTrue() Cond { return e.is(true) }
+// IsTrue is e IS TRUE: unlike [Truth] it is false, not NULL, for NULL.
+func IsTrue[T any](e Expr[T]) Cond { return term(e).is(true) }
 
 // IsFalse is e IS FALSE: it is false, not NULL, for NULL.
-func (e Expr[T]) IsFalse() Cond { return e.is(false) }
+func IsFalse[T any](e Expr[T]) Cond { return term(e).is(false) }
 
-func (e Expr[T]) is(value bool) Cond {
-	if !e.isBoolean() {
-		return e.notBoolean()
+// Truth makes a truth value a condition, as in Where(Truth(C(&Users.F.Admin))).
+func Truth[T any](e Expr[T]) Cond { return term(e).truth() }
+
+func (t term) versus(op expr.BinaryOp, other term) Cond {
+	return Cond{expr.Binary{Op: op, Left: t.operand(), Right: other.operand()}}
+}
+
+// distinct compares with a value that may be NULL.
+func (t term) distinct(op expr.BinaryOp, v any) Cond {
+	right := expr.Expr(expr.Null{})
+	if !isNull(v) {
+		right = t.value(v)
 	}
-	return Cond{expr.Is{Operand: e.operand(), Value: value}}
+	return Cond{expr.Binary{Op: op, Left: t.operand(), Right: right}}
 }
 
-// Cond makes a truth value a condition, as in Where(C(&Users.F.Admin).Cond()).
-func (e Expr[T]) Cond() Cond {
-	if !e.isBoolean() {
-		return e.notBoolean()
+func (t term) is(value bool) Cond {
+	if !t.isBoolean() {
+		return t.notBoolean()
 	}
-	return Cond{e.operand()}
+	return Cond{expr.Is{Operand: t.operand(), Value: value}}
 }
 
-func (e Expr[T]) isBoolean() bool {
-	return e.typ.Kind == schema.Boolean || e.typ.Kind == schema.Unknown
+func (t term) truth() Cond {
+	if !t.isBoolean() {
+		return t.notBoolean()
+	}
+	return Cond{t.operand()}
 }
 
-func (e Expr[T]) notBoolean() Cond {
-	return Cond{broken[T]("%s is of type %s: only a truth value is a condition", e.called(), e.typ).node}
+func (t term) isBoolean() bool {
+	return t.typ.Kind == schema.Boolean || t.typ.Kind == schema.Unknown
 }
 
-// Expr is the condition as an expression, such as for [Select].
-func (c Cond) Expr() Expr[bool] {
+func (t term) notBoolean() Cond {
+	return Cond{brokenTerm("%s is of type %s: only a truth value is a condition", t.called(), t.typ).node}
+}
+
+// BoolExpr is the condition as an expression, such as for [Select].
+func BoolExpr(c Cond) Expr[bool] { return Expr[bool](c.term()) }
+
+func (c Cond) term() term {
 	node := c.node
 	if node == nil {
 		node = expr.Bool{Value: true}
 	}
-	return made[bool](node, schema.Type{Kind: schema.Boolean})
+	return term{node: node, typ: schema.Type{Kind: schema.Boolean}}
 }
-
-// As is the condition as a column of a result, under a name.
-func (c Cond) As(name string) Expr[bool] { return c.Expr().As(name) }
 
 // True is the condition that always holds.
 func True() Cond { return Cond{expr.Bool{Value: true}} }

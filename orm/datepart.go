@@ -26,7 +26,7 @@ const (
 // Extract is a part of an instant, as a whole number.
 func Extract[T any](part DatePart, e Expr[T]) Expr[int64] {
 	if e.typ.IsInteger() || e.typ.Kind == schema.Float || e.typ.Kind == schema.Boolean {
-		return broken[int64]("%s is of type %s: Extract is for instants", e.called(), e.typ)
+		return broken[int64]("%s is of type %s: Extract is for instants", term(e).called(), e.typ)
 	}
 	return made[int64](expr.Extract{Part: part, Operand: e.operand()}, schema.Type{Kind: schema.BigInteger})
 }

@@ -32,12 +32,12 @@ func (d Derived) C(name string) Expr[any] { return derivedColumn[any](d, name) }
 
 func derivedColumn[T any](d Derived, name string) Expr[T] {
 	if d.err != nil {
-		return columnExpr[T](nil, nil, d.err)
+		return Expr[T](columnTerm(nil, nil, d.err))
 	}
 	var names []string
 	for _, c := range d.cols {
 		if c.Name == name {
-			return columnExpr[T](c, d.node, nil)
+			return Expr[T](columnTerm(c, d.node, nil))
 		}
 		names = append(names, c.Name)
 	}
@@ -55,14 +55,14 @@ func ColumnOf[T any](d Derived, e Expr[T]) Expr[T] {
 	}
 	column, ok := e.node.(expr.Column)
 	if d.err != nil || !ok {
-		return broken[T]("%s is neither a column nor has it a name: %w", e.called(), errors.Join(d.err))
+		return broken[T]("%s is neither a column nor has it a name: %w", term(e).called(), errors.Join(d.err))
 	}
 	for i, other := range selected(d.node) {
 		if c, ok := other.(expr.Column); ok && c.Column == column.Column && c.Of == column.Of && i < len(d.cols) {
-			return columnExpr[T](d.cols[i], d.node, nil)
+			return Expr[T](columnTerm(d.cols[i], d.node, nil))
 		}
 	}
-	return broken[T]("the subquery does not select %s", e.called())
+	return broken[T]("the subquery does not select %s", term(e).called())
 }
 
 // selected are the columns of the query behind a source.

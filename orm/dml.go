@@ -17,7 +17,7 @@ type Assignment struct {
 }
 
 // Set sets the column to a value.
-func (e Expr[T]) Set(v T) Assignment { return Assignment{e.node, e.value(v)} }
+func (e Expr[T]) Set(v T) Assignment { return Assignment{e.node, term(e).value(v)} }
 
 // SetExpr sets the column to what an expression gives.
 func (e Expr[T]) SetExpr(other Expr[T]) Assignment { return Assignment{e.node, other.node} }

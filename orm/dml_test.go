@@ -126,7 +126,7 @@ func TestUpdateAndDeleteAreGuarded(t *testing.T) {
 		"delete, Not of none":      {orm.Delete(Pets).Where(orm.Not(orm.Cond{})), remove},
 		"nothing set":              {orm.Update(Pets).AllRows(), "orm: updating pets: nothing is set"},
 		"set twice":                {orm.Update(Pets, hunger.Set(1), hunger.Set(2)).AllRows(), "pets.hunger is set twice"},
-		"no column":                {orm.Update(Pets, orm.Count().Set(1)).AllRows(), "orm: an UPDATE can set columns only"},
+		"no column":                {orm.Update(Pets, orm.Count().Set(1)).AllRows(), "orm: only columns can be set"},
 		"another table's":          {orm.Update(Pets, orm.C(&Owners.F.Name).Set("x")).AllRows(), "name is not a column of the table pets"},
 		"wrong value":              {orm.Update(things, things.C("size").Set("big")).AllRows(), `things.size is an Integer column: it cannot hold "big" (string)`},
 	} {

@@ -20,7 +20,7 @@ type Engine struct {
 	dialect dialect.Dialect
 	tx      driver.TxOptions // how transactions begin
 	pool    *exec.Pool
-	*caches
+	caches  *caches
 }
 
 // caches are what engines on the same pool share.

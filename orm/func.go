@@ -54,11 +54,15 @@ func Coalesce[T any](e Expr[T], others ...Expr[T]) Expr[T] {
 	return call[T]("coalesce", e.typ, append([]expr.Expr{e.operand()}, operands(others)...)...)
 }
 
-// Coalesce is e, or v where e is NULL.
-func (e Expr[T]) Coalesce(v T) Expr[T] { return call[T]("coalesce", e.typ, e.operand(), e.value(v)) }
+// CoalesceTo is e, or v where e is NULL.
+func CoalesceTo[T any](e Expr[T], v T) Expr[T] {
+	return call[T]("coalesce", e.typ, e.operand(), term(e).value(v))
+}
 
 // NullIf is e, or NULL where e is v.
-func (e Expr[T]) NullIf(v T) Expr[T] { return call[T]("nullif", e.typ, e.operand(), e.value(v)) }
+func NullIf[T any](e Expr[T], v T) Expr[T] {
+	return call[T]("nullif", e.typ, e.operand(), term(e).value(v))
+}
 
 // Lower is text in lower case.
 func Lower[T any](e Expr[T]) Expr[T] { return same("lower", e) }

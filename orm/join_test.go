@@ -104,14 +104,14 @@ func TestSubqueries(t *testing.T) {
 		{"exists in a table", where(orm.ExistsIn(Addresses, userID.EqExpr(id)))},
 		{"not exists", where(orm.And(orm.Not(orm.ExistsIn(Addresses, userID.EqExpr(id))), age.Gt(1)))},
 		{"exists two levels up", orm.Select(teamName).Where(orm.ExistsIn(Users, teamID.EqExpr(orm.C(&Teams.F.ID)),
-			orm.ExistsIn(Addresses, userID.EqExpr(id), email.LtExpr(orm.Lower(teamName).Concat("z")))))},
+			orm.ExistsIn(Addresses, userID.EqExpr(id), email.LtExpr(orm.Concat(orm.Lower(teamName), "z")))))},
 		{"correlate", orm.Select(name).Where(orm.Exists(orm.Select(orm.Literal(1)).From(Addresses).Where(userID.EqExpr(id))))},
-		{"in", where(id.InSelect(orm.Select(userID)))},
-		{"not in", where(orm.And(id.NotInSelect(orm.Select(userID)), age.Gt(1)))},
-		{"in the same table", where(id.InSelect(orm.Select(id).Where(age.Gt(29))))},
-		{"in two columns", where(id.InSelect(orm.Select(userID, email)))},
-		{"any", where(age.Any(orm.GreaterOrEqual, orm.Select(age)))},
-		{"not all", where(orm.Not(age.All(orm.Greater, orm.Select(id))))},
+		{"in", where(orm.InSelect(id, orm.Select(userID)))},
+		{"not in", where(orm.And(orm.NotInSelect(id, orm.Select(userID)), age.Gt(1)))},
+		{"in the same table", where(orm.InSelect(id, orm.Select(id).Where(age.Gt(29))))},
+		{"in two columns", where(orm.InSelect(id, orm.Select(userID, email)))},
+		{"any", where(orm.AnyOf(age, orm.GreaterOrEqual, orm.Select(age)))},
+		{"not all", where(orm.Not(orm.AllOf(age, orm.Greater, orm.Select(id))))},
 		{"lateral", orm.Select(name).From(Users, orm.Select(email.As("first")).Where(userID.EqExpr(id)).OrderBy(email.Asc()).Limit(1).Lateral("l"))},
 		{"a subquery does not see its neighbours", orm.Select(name).From(Users, orm.Select(email).From(Addresses).Where(userID.EqExpr(id)).Subquery("l"))},
 		{"a query as a subquery", orm.Select(Users.Select().Where(age.Gt(29)).Subquery("old").C("name"))},
@@ -125,7 +125,7 @@ func TestCTEs(t *testing.T) {
 	again := old.As("o")
 	numbers := orm.Recursive("r", orm.Select(orm.Literal(int64(1)).As("n")), func(r orm.Derived) orm.SelectStmt {
 		n := orm.TypeCoerce[int64](r.C("n"))
-		return orm.Select(n.Add(1)).Where(n.Lt(5))
+		return orm.Select(orm.Add(n, 1)).Where(n.Lt(5))
 	})
 	top := orm.N(&Employees.F.ManagerID)
 	tree := orm.RecursiveDistinct("tree", orm.Select(orm.C(&Employees.F.ID), orm.C(&Employees.F.Name)).Where(top.IsNull()),
@@ -144,12 +144,12 @@ func TestCTEs(t *testing.T) {
 		{"recursive tree", orm.Select(tree.C("name"))},
 		{"one that reads another", orm.Select(chain.C("name"))},
 		{"one that reads another, and that one", orm.Select(chain.C("name"), old.C("id")).Where(chain.C("name").EqExpr(old.C("name")))},
-		{"inside a subquery", where(id.InSelect(orm.Select(old.C("id"))))},
+		{"inside a subquery", where(orm.InSelect(id, orm.Select(old.C("id"))))},
 		{"of one name", orm.Select(old.C("name"), orm.Select(email).CTE("old").C("email"))},
 		{"without a name", orm.Select(orm.Select(id).CTE("").C("id"))},
 		{"materialized", orm.Select(old.Materialized().C("id"))},
-		{"before an update", orm.Update(Users, age.Set(1)).Where(id.InSelect(orm.Select(old.C("id"))))},
-		{"before a delete", orm.Delete(Addresses).Where(userID.InSelect(orm.Select(old.C("id"))))},
+		{"before an update", orm.Update(Users, age.Set(1)).Where(orm.InSelect(id, orm.Select(old.C("id"))))},
+		{"before a delete", orm.Delete(Addresses).Where(orm.InSelect(userID, orm.Select(old.C("id"))))},
 		{"arguments in order", orm.Select(old.C("name"), orm.Literal("x").As("x")).Where(old.C("id").Gt(0)).Limit(7)},
 		{"values", orm.Select(values.C("n"), values.C("word")).OrderBy(values.C("n").Desc())},
 		{"values joined", orm.Select(name, values.C("word")).Join(values, orm.TypeCoerce[any](id).EqExpr(values.C("n")))},

@@ -33,14 +33,19 @@ func Declare[T any](table string, options ...TableOption) *Model[T] {
 		Many: func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]T, n))) },
 		Copy: func(dst, src unsafe.Pointer) { *(*T)(dst) = *(*T)(src) },
 	}, definitions(options)...)
-	if m.err != nil {
-		m.err = fmt.Errorf("orm: %w", m.err)
-	} else {
-		register(m.mapper)
-	}
+	m.err = registered(m.mapper, m.err)
 	start := uintptr(unsafe.Pointer(&m.F))
 	addPrototype(prototype{start: start, end: start + unsafe.Sizeof(m.F), mapper: m.mapper, err: m.err, keep: m})
 	return m
+}
+
+// registered makes a mapper known, unless its mapping is wrong.
+func registered(m *mapper.Mapper, err error) error {
+	if err != nil {
+		return fmt.Errorf("orm: %w", err)
+	}
+	register(m)
+	return nil
 }
 
 // Err tells what is wrong with the mapping; nil if nothing is.
@@ -74,31 +79,36 @@ func (m *Model[T]) Get(ctx context.Context, s *Session, key ...any) (*T, error) 
 	if m.err != nil {
 		return nil, m.err
 	}
-	values, err := m.keyValues(key)
+	values, err := keyValues(m.mapper, key)
 	if err != nil {
 		return nil, err
 	}
 	object, err := s.get(ctx, m.mapper, values)
+	return (*T)(object), gotten(m.mapper, key, err)
+}
+
+// gotten says what was being got when it failed.
+func gotten(m *mapper.Mapper, key []any, err error) error {
 	if err != nil {
-		return nil, fmt.Errorf("getting the %s with key %v: %w", m.mapper.Name, key, err)
+		return fmt.Errorf("getting the %s with key %v: %w", m.Name, key, err)
 	}
-	return (*T)(object), nil
+	return nil
 }
 
 // keyValues checks the values of a primary key.
-func (m *Model[T]) keyValues(key []any) ([]driver.Value, error) {
-	fields := m.mapper.Key
+func keyValues(m *mapper.Mapper, key []any) ([]driver.Value, error) {
+	fields := m.Key
 	if len(key) != len(fields) {
-		return nil, fmt.Errorf("orm: getting a %s: its primary key has %d columns, got %d values", m.mapper.Name, len(fields), len(key))
+		return nil, fmt.Errorf("orm: getting a %s: its primary key has %d columns, got %d values", m.Name, len(fields), len(key))
 	}
 	values := make([]driver.Value, len(key))
 	for i, f := range fields {
 		v, err := dialect.Value(f.Column.Type, key[i])
 		if err != nil {
-			return nil, fmt.Errorf("orm: getting a %s by %s: %w", m.mapper.Name, f.Path, err)
+			return nil, fmt.Errorf("orm: getting a %s by %s: %w", m.Name, f.Path, err)
 		}
 		if v.IsNull() {
-			return nil, fmt.Errorf("orm: getting a %s by %s: a primary key is never NULL", m.mapper.Name, f.Path)
+			return nil, fmt.Errorf("orm: getting a %s by %s: a primary key is never NULL", m.Name, f.Path)
 		}
 		values[i] = v
 	}
@@ -114,10 +124,14 @@ type Mapped interface {
 func (m *Model[T]) mapped() (*schema.Table, error) { return m.Table(), m.err }
 
 func (m *Model[T]) columns() []expr.Expr {
-	if m.err != nil {
-		return []expr.Expr{expr.Invalid{Err: m.err}}
+	return modelColumns(m.mapper, m.err)
+}
+
+func modelColumns(m *mapper.Mapper, err error) []expr.Expr {
+	if err != nil {
+		return []expr.Expr{expr.Invalid{Err: err}}
 	}
-	return tableColumns(m.mapper.Table)
+	return tableColumns(m.Table)
 }
 
 func tableColumns(t *schema.Table) []expr.Expr {

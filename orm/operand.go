@@ -1,7 +1,6 @@
 package orm
 
 import (
-	"fmt"
 	"reflect"
 	"time"
 
@@ -12,14 +11,7 @@ import (
 // Operand is an expression of any type, such as an [Expr] or a [Cond].
 type Operand interface{ operand() expr.Expr }
 
-func (e Expr[T]) operand() expr.Expr {
-	if e.node == nil {
-		return expr.Invalid{Err: fmt.Errorf("orm: an Expr is empty; make one with C, N or a function of this package")}
-	}
-	return e.node
-}
-
-func (c Cond) operand() expr.Expr { return expr.Expr(c.Expr().node) }
+func (c Cond) operand() expr.Expr { return c.term().node }
 
 // argument is v as a part of an expression: an Operand as it is, any other
 // value as an argument.
@@ -51,15 +43,7 @@ func made[T any](node expr.Expr, typ schema.Type) Expr[T] { return Expr[T]{node:
 
 // broken is an expression whose statement does not compile.
 func broken[T any](format string, args ...any) Expr[T] {
-	return Expr[T]{node: expr.Invalid{Err: fmt.Errorf("orm: "+format, args...)}}
-}
-
-// called is how messages call the expression.
-func (e Expr[T]) called() string {
-	if e.near == "" {
-		return "an expression"
-	}
-	return e.near
+	return Expr[T](brokenTerm(format, args...))
 }
 
 // Literal is a value as an expression. It travels as an argument like any

@@ -123,7 +123,7 @@ func (s *Session) Flush(ctx context.Context) error {
 	if err := s.begin(ctx); err != nil {
 		return err
 	}
-	err := plan.Run(ctx, s.conn, s.engine.dialect, &s.engine.flushed)
+	err := plan.Run(ctx, s.conn, s.engine.dialect, &s.engine.caches.flushed)
 	if err == nil {
 		return nil
 	}

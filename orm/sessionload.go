@@ -80,7 +80,7 @@ func (s *Session) get(ctx context.Context, m *mapper.Mapper, key []driver.Value)
 // selectByKey is the SELECT of one row by its primary key, whose values are the
 // arguments. It is compiled once.
 func (e *Engine) selectByKey(m *mapper.Mapper) (string, error) {
-	if sql, ok := e.byKey.Load(m); ok {
+	if sql, ok := e.caches.byKey.Load(m); ok {
 		return sql.(string), nil
 	}
 	where := expr.Junction{}
@@ -92,7 +92,7 @@ func (e *Engine) selectByKey(m *mapper.Mapper) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	e.byKey.Store(m, compiled.SQL)
+	e.caches.byKey.Store(m, compiled.SQL)
 	return compiled.SQL, nil
 }
 

@@ -11,7 +11,7 @@ import (
 func ScalarSubquery[T any](s RowStmt) Expr[T] {
 	node, err := s.rowStmt()
 	if err != nil {
-		return columnExpr[T](nil, nil, err)
+		return Expr[T](columnTerm(nil, nil, err))
 	}
 	if n := len(expr.ResultTypes(node)); n > 1 {
 		return broken[T]("a scalar subquery has one column, not %d", n)
@@ -40,18 +40,18 @@ func ExistsIn(from Source, conditions ...Cond) Cond {
 }
 
 // InSelect is true if e is one of the rows of a statement of one column.
-func (e Expr[T]) InSelect(s RowStmt) Cond { return e.inQuery(s, false) }
+func InSelect[T any](e Expr[T], s RowStmt) Cond { return term(e).inQuery(s, false) }
 
 // NotInSelect is true if e is none of the rows of a statement of one column.
 // If one of them is NULL it is not true.
-func (e Expr[T]) NotInSelect(s RowStmt) Cond { return e.inQuery(s, true) }
+func NotInSelect[T any](e Expr[T], s RowStmt) Cond { return term(e).inQuery(s, true) }
 
-func (e Expr[T]) inQuery(s RowStmt, negated bool) Cond {
+func (t term) inQuery(s RowStmt, negated bool) Cond {
 	node, err := s.rowStmt()
 	if err != nil {
 		return Cond{expr.Invalid{Err: err}}
 	}
-	return Cond{expr.In{Operand: e.operand(), Query: node, Negated: negated}}
+	return Cond{expr.In{Operand: t.operand(), Query: node, Negated: negated}}
 }
 
 // Comparison is an operator that compares.
@@ -70,15 +70,15 @@ const (
 var comparisons = map[Comparison]expr.BinaryOp{Equal: expr.Eq, NotEqual: expr.Ne, Less: expr.Lt,
 	LessOrEqual: expr.Le, Greater: expr.Gt, GreaterOrEqual: expr.Ge}
 
-// Any is true if the comparison holds for a row of the statement. SQLite has
+// AnyOf is true if the comparison holds for a row of the statement. SQLite has
 // none.
-func (e Expr[T]) Any(op Comparison, s RowStmt) Cond { return e.quantified(op, s, false) }
+func AnyOf[T any](e Expr[T], op Comparison, s RowStmt) Cond { return term(e).quantified(op, s, false) }
 
-// All is true if the comparison holds for all rows of the statement. SQLite has
+// AllOf is true if the comparison holds for all rows of the statement. SQLite has
 // none.
-func (e Expr[T]) All(op Comparison, s RowStmt) Cond { return e.quantified(op, s, true) }
+func AllOf[T any](e Expr[T], op Comparison, s RowStmt) Cond { return term(e).quantified(op, s, true) }
 
-func (e Expr[T]) quantified(op Comparison, s RowStmt, all bool) Cond {
+func (t term) quantified(op Comparison, s RowStmt, all bool) Cond {
 	node, err := s.rowStmt()
 	binary, ok := comparisons[op]
 	if err == nil && !ok {
@@ -87,5 +87,5 @@ func (e Expr[T]) quantified(op Comparison, s RowStmt, all bool) Cond {
 	if err != nil {
 		return Cond{expr.Invalid{Err: err}}
 	}
-	return Cond{expr.Quantified{Op: binary, Left: e.operand(), All: all, Query: node}}
+	return Cond{expr.Quantified{Op: binary, Left: t.operand(), All: all, Query: node}}
 }

@@ -46,7 +46,7 @@ func NewTable(name string, parts ...TablePart) *Table {
 // it against the column's type when the statement is compiled.
 func (t *Table) C(name string) Expr[any] {
 	if t.err != nil {
-		return columnExpr[any](nil, nil, t.err)
+		return columnExpr(nil, nil, t.err)
 	}
 	c := t.table.Column(name)
 	if c == nil {
@@ -54,10 +54,10 @@ func (t *Table) C(name string) Expr[any] {
 		for i, c := range t.table.Columns {
 			names[i] = c.Name
 		}
-		return columnExpr[any](nil, nil, fmt.Errorf("orm: table %s has no column %q; it has %s",
+		return columnExpr(nil, nil, fmt.Errorf("orm: table %s has no column %q; it has %s",
 			t.table.Name, name, strings.Join(names, ", ")))
 	}
-	return columnExpr[any](c, nil, nil)
+	return columnExpr(c, nil, nil)
 }
 
 func (t *Table) mapped() (*schema.Table, error) { return t.table, t.err }

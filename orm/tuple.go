@@ -24,7 +24,7 @@ func MakeRow2[A, B any](a A, b B) Row2[A, B] { return Row2[A, B]{a, b} }
 func Tuple2[A, B any](a Expr[A], b Expr[B]) Tuple[Row2[A, B]] {
 	return Tuple[Row2[A, B]]{
 		items:  []expr.Expr{a.operand(), b.operand()},
-		values: func(r Row2[A, B]) []expr.Expr { return []expr.Expr{a.value(r.V1), b.value(r.V2)} },
+		values: func(r Row2[A, B]) []expr.Expr { return []expr.Expr{term(a).value(r.V1), term(b).value(r.V2)} },
 	}
 }
 

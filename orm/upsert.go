@@ -103,7 +103,7 @@ func (c Conflict) finish() InsertStmt {
 func Excluded[T any](column Expr[T]) Expr[T] {
 	c, ok := column.node.(expr.Column)
 	if !ok {
-		return broken[T]("%s is not a column, so no INSERT puts a value into it", column.called())
+		return broken[T]("%s is not a column, so no INSERT puts a value into it", term(column).called())
 	}
 	column.node = expr.Excluded{Column: c.Column}
 	return column

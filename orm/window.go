@@ -64,40 +64,40 @@ func Following(n int) Bound {
 }
 
 // Over lets a function look at the rows of a window beside the current one.
-func (e Expr[T]) Over(w Window) Expr[T] {
-	if _, ok := e.node.(expr.Func); !ok {
-		return broken[T]("%s is not a function: only a function can be Over a window", e.called())
-	}
-	w.node.Func = e.node
-	e.node = w.node
-	return e
-}
+func Over[T any](e Expr[T], w Window) Expr[T] { return Expr[T](term(e).over(w)) }
 
 // Filter gives an aggregate only the rows for which all conditions hold.
-func (e Expr[T]) Filter(conditions ...Cond) Expr[T] {
-	return e.function("Filter", func(f *expr.Func) { f.Filter = and(f.Filter, conditions) })
+func Filter[T any](e Expr[T], conditions ...Cond) Expr[T] {
+	return Expr[T](term(e).function("Filter", func(f *expr.Func) { f.Filter = and(f.Filter, conditions) }))
 }
 
 // WithinGroup is the order of an ordered-set aggregate, such as
 // percentile_cont.
-func (e Expr[T]) WithinGroup(orderings ...Ordering) Expr[T] {
-	return e.function("WithinGroup", func(f *expr.Func) { f.WithinGroup = appendOrder(f.WithinGroup, orderings) })
+func WithinGroup[T any](e Expr[T], orderings ...Ordering) Expr[T] {
+	return Expr[T](term(e).function("WithinGroup", func(f *expr.Func) { f.WithinGroup = appendOrder(f.WithinGroup, orderings) }))
 }
 
 // AggregateOrder is the order in which an aggregate, such as array_agg, takes
 // its rows.
-func (e Expr[T]) AggregateOrder(orderings ...Ordering) Expr[T] {
-	return e.function("AggregateOrder", func(f *expr.Func) { f.OrderBy = appendOrder(f.OrderBy, orderings) })
+func AggregateOrder[T any](e Expr[T], orderings ...Ordering) Expr[T] {
+	return Expr[T](term(e).function("AggregateOrder", func(f *expr.Func) { f.OrderBy = appendOrder(f.OrderBy, orderings) }))
 }
 
-func (e Expr[T]) function(what string, change func(f *expr.Func)) Expr[T] {
-	f, ok := e.node.(expr.Func)
+func (t term) over(w Window) term {
+	if _, ok := t.node.(expr.Func); !ok {
+		return brokenTerm("%s is not a function: only a function can be Over a window", t.called())
+	}
+	w.node.Func = t.node
+	return t.with(w.node)
+}
+
+func (t term) function(what string, change func(f *expr.Func)) term {
+	f, ok := t.node.(expr.Func)
 	if !ok {
-		return broken[T]("%s is not a function, so it has no %s", e.called(), what)
+		return brokenTerm("%s is not a function, so it has no %s", t.called(), what)
 	}
 	change(&f)
-	e.node = f
-	return e
+	return t.with(f)
 }
 
 // RowNumber numbers the rows of a window from 1.
