@@ -23,7 +23,9 @@ type StatementQuery[T any] struct {
 // FromStatement returns the query for the objects in the rows of a statement,
 // such as a [Text]. The rows need all columns of the model, in any order, and
 // no others.
-func (m *Model[T]) FromStatement(s RowStmt) StatementQuery[T] {
+//
+//	users, err := orm.FromStatement(Users, orm.Text("SELECT * FROM users")).All(ctx, session)
+func FromStatement[T any](m *Model[T], s RowStmt) StatementQuery[T] {
 	node, err := s.rowStmt()
 	if m.err != nil {
 		err = m.err
