@@ -13,7 +13,6 @@ import (
 // Metadata is what a database is to hold: tables, of models or without, views
 // and sequences. It is filled in by one goroutine, and then safe for several.
 type Metadata struct {
-	mapped    []Mapped
 	tables    []*schema.Table // reflected, or of mapped
 	views     []*schema.View
 	sequences []*schema.Sequence

@@ -38,6 +38,10 @@ type DDLFeatures struct {
 	ComputedNotNull bool
 	// Sequences: there are sequences.
 	Sequences bool
+	// RestrictIsDefault: a foreign key without an action has RESTRICT.
+	RestrictIsDefault bool
+	// UniqueIsIndex: a unique constraint and a unique index are the same.
+	UniqueIsIndex bool
 	// Schemas: tables can stand in namespaces.
 	Schemas bool
 }

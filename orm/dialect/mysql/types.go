@@ -16,6 +16,8 @@ var ddlFeatures = dialect.DDLFeatures{
 	EnumColumns:       true,
 	ExpressionIndexes: true,
 	IndexOfTable:      true,
+	UniqueIsIndex:     true,
+	RestrictIsDefault: true,
 	VirtualColumns:    true,
 	StoredColumns:     true,
 	Schemas:           true,
