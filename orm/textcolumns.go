@@ -39,11 +39,7 @@ func (s TextStmt) BindAs(name string, value any, t Type) TextStmt {
 // TextExpr makes the text an expression with values of type R.
 func TextExpr[R any](s TextStmt) Expr[R] {
 	if s.err != nil {
-<<<<<<< /tmp/x/orm/textcolumns.go
 		return Expr[R]{node: expr.Invalid{Err: s.err}}
-=======
-		return Expr[R](columnTerm(nil, nil, s.err))
->>>>>>> /work/main/orm/textcolumns.go
 	}
 	t := typeOf[R]()
 	return made[R](expr.Coerce{Operand: s.node, Type: t}, t)
