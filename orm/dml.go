@@ -49,7 +49,7 @@ func assignments(set []Assignment) (list []expr.Assignment, err error) {
 		case expr.Invalid:
 			err = errors.Join(err, c.Err)
 		default:
-			err = errors.Join(err, errors.New("orm: an UPDATE can set columns only"))
+			err = errors.Join(err, errors.New("orm: only columns can be set"))
 		}
 	}
 	return list, err

@@ -19,6 +19,9 @@ type Compiled struct {
 	Args []driver.Value
 	// Values are the same as the Go values that the tree held.
 	Values []any
+	// Warnings are what looks like an oversight, such as tables that nothing
+	// joins.
+	Warnings []string
 }
 
 // Compile turns the statement into the SQL of that database. It changes
@@ -40,7 +43,7 @@ func Compile(d Dialect, s expr.Stmt) (*Compiled, error) {
 	if c.err != nil {
 		return nil, fmt.Errorf("dialect: compiling %s for %s: %w", verb, d.Name(), c.err)
 	}
-	return &Compiled{SQL: c.sql.String(), Args: c.args, Values: c.values}, nil
+	return &Compiled{SQL: c.sql.String(), Args: c.args, Values: c.values, Warnings: c.warnings}, nil
 }
 
 // compiler is one run of Compile. Its methods write; the first error stays in
@@ -59,16 +62,18 @@ type compiler struct {
 	made   map[expr.Source]string // names of sources that have none
 	counts map[string]int         // how many names were made, by their beginning
 
-	ctes    []*expr.CTE // those that the statement uses, each behind those it uses
-	writing *expr.CTE   // the one that is being written
-	redo    bool        // a CTE turned up after WITH was written
+	ctes     []*expr.CTE // those that the statement uses, each behind those it uses
+	writing  *expr.CTE   // the one that is being written
+	warnings []string
+
+	redo bool // a CTE turned up after WITH was written
 }
 
 // restart forgets what was written.
 func (c *compiler) restart() {
 	c.sql.Reset()
 	c.args, c.values = c.args[:0], c.values[:0]
-	c.frame, c.made, c.counts = frame{}, nil, nil
+	c.frame, c.made, c.counts, c.warnings = frame{}, nil, nil, nil
 	c.writing, c.redo = nil, false
 }
 

@@ -25,6 +25,7 @@ func (c *compiler) update(s *expr.Update) {
 		c.from(" FROM ", s.From)
 	}
 	c.clause(" WHERE ", s.Where)
+	c.lint("UPDATE", s.From, s.Where)
 	c.returning("UPDATE", s.Returning, c.features.UpdateReturning, len(s.From) == 0)
 }
 
@@ -79,6 +80,7 @@ func (c *compiler) delete(s *expr.Delete) {
 		c.from(", ", s.Using)
 	}
 	c.clause(" WHERE ", s.Where)
+	c.lint("DELETE", s.Using, s.Where)
 	c.returning("DELETE", s.Returning, c.features.DeleteReturning, len(s.Using) == 0)
 }
 

@@ -37,6 +37,9 @@ func (c *compiler) selectIn(s *expr.Select, parent *scope) {
 		c.limit(s.Limit, s.Offset)
 	}
 	c.lock(s.Lock)
+	if len(c.scope.sources) > 1 {
+		c.lint("SELECT", s.From, s.Where)
+	}
 	c.frame = outer
 }
 
