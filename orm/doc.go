@@ -48,13 +48,40 @@
 //	autoincrement        the database makes the key and never uses it again
 //	name:other           the column's name; without it the field's, in snake_case
 //	size:50              greatest number of characters
-//	type:bigint          smallint, integer, bigint, string, text, boolean, float, blob, datetime
+//	precision:10,scale:2 the digits of a Decimal, and those behind the point
+//	type:bigint          smallint, integer, bigint, string, text, boolean, float, blob, datetime,
+//	                     numeric, date, time, interval, json, uuid
+//	sql_type:CITEXT      the type as CREATE TABLE writes it
+//	enum:open|closed     the texts that are allowed
 //	unique               no two rows have the same value
+//	unique:name          nor the same values in all fields with that name
+//	index, index:name    an index on the field, or on all fields with that name
+//	check:'n > 0'        a condition on the columns
 //	default:20           the default, in the database and for Model.New
 //	server_default:now() the default as an SQL expression
+//	update_sql:now()     what an UPDATE sets the column to, unless the field has changed
+//	computed:'a + b'     GENERATED ALWAYS AS, stored; virtual: not stored
+//	identity             the database counts the key as the SQL standard says
+//	sequence:name        the default comes from a sequence
 //	omitzero             the zero value means unset
+//	not_null             an Opt that is unset or has a value, but is never NULL
 //	foreign_key:users.id the column that this one refers to
+//	on_delete:cascade    restrict, set_null, set_default, no_action; on_update likewise
+//	deferrable:deferred  when the foreign key is checked: immediate or deferred
+//	comment:'for people' a comment in the database
 //	-                    not a column
+//
+// A value that holds a comma stands in single quotes. What concerns several
+// columns is said by a [TableOption].
+//
+// # Types
+//
+// Besides Go's own types a field can be a [Decimal], [Date], [TimeOfDay],
+// [UUID], [JSON], a time.Duration, a string type with a method EnumValues, a
+// slice (an array, on PostgreSQL), or a type with the methods ColumnType,
+// BindValue and ScanValue. Instants are kept in UTC, to the microsecond, and
+// come back in UTC, whatever the zone in which they were given. [Opt] keeps
+// unset, NULL and a value apart.
 //
 // A model's mistakes are reported all at once by [Model.Err] and by everything
 // that uses the model.

@@ -148,7 +148,8 @@ func TestGeneratedFields(t *testing.T) {
 		Text    string `orm:"size:20"`
 		Made    int64
 		Changed orm.Null[int64]
-		Twice   int64 `orm:"computed:made * 2"`
+		Twice   int64            `orm:"computed:made * 2"`
+		Mark    orm.Null[string] `orm:"size:9,update_sql:'''seen'''"`
 	}
 	clock := int64(0)
 	tick := func() int64 { clock++; return clock }
@@ -175,5 +176,9 @@ func TestGeneratedFields(t *testing.T) {
 		assert.Equal(t, orm.Some[int64](3), a.Changed)
 		assert.False(t, b.Changed.Valid, "it was not changed")
 		assert.Equal(t, orm.Some[int64](100), c.Changed)
+		b.Made = 50
+		require.NoError(t, s.Commit(ctx))
+		assert.Equal(t, int64(100), b.Twice, "the database computed it anew")
+		assert.Equal(t, orm.Some("seen"), b.Mark, "the database set it")
 	})
 }

@@ -39,16 +39,22 @@ func (c *compiler) defaultDDL(column *schema.Column) error {
 	if column.Default == nil {
 		return nil
 	}
+	sql, err := c.defaultSQL(column)
+	c.write(" DEFAULT ")
+	c.write(sql)
+	return err
+}
+
+// defaultSQL is a column's default as the database reads it.
+func (c *compiler) defaultSQL(column *schema.Column) (string, error) {
 	sql, err := defaultLiteral(c.features, column)
 	if err != nil {
-		return err
+		return "", err
 	}
 	if writer, ok := c.dialect.(DefaultWriter); ok {
 		sql = writer.DefaultDDL(column, sql)
 	}
-	c.write(" DEFAULT ")
-	c.write(sql)
-	return nil
+	return sql, nil
 }
 
 func (c *compiler) sequenceDefault(s *schema.Sequence) error {

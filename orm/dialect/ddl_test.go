@@ -66,7 +66,20 @@ var commented = define(&schema.Table{Name: "t", Schema: "shop", Comment: "all of
 
 var counter = &schema.Sequence{Name: "Counter", Start: 100, Increment: 5}
 
+var stamped = define(&schema.Table{Name: "stamped", Columns: []*schema.Column{key("id"), column("n", integer),
+	{Name: "changed", Type: instant, OnUpdate: schema.SQL("CURRENT_TIMESTAMP")}, {Name: "by", Type: sized(schema.String, 9, 0), OnUpdate: "it's me"}}})
+
+func updateStamped(names ...string) expr.Stmt {
+	u := expr.Update{Table: stamped, AllRows: true}
+	for _, name := range names {
+		u.Set = append(u.Set, expr.Assignment{Column: stamped.Column(name), Value: expr.Null{}})
+	}
+	return u
+}
+
 var ddlCases = []testCase{
+	{"columns set on update", updateStamped("n")},
+	{"columns set on update that are set", updateStamped("by", "changed")},
 	{"constraints", expr.CreateTable{Table: orders}},
 	{"keys made later", expr.CreateTable{Table: orders, Later: orders.ForeignKeys[1:]}},
 	{"a key made later", expr.AddForeignKey{Table: orders, Key: orders.ForeignKeys[0]}},
@@ -124,7 +137,8 @@ var ddlCases = []testCase{
 func init() {
 	groups["ddl"] = ddlCases
 	// The table of these is not there; they run in package orm's tests.
-	for _, name := range []string{"an index", "a unique partial index", "an index on an expression", "drop an index"} {
+	for _, name := range []string{"an index", "a unique partial index", "an index on an expression", "drop an index",
+		"columns set on update", "columns set on update that are set"} {
 		notOnSQLite[name] = true
 	}
 }

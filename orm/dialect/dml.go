@@ -21,6 +21,7 @@ func (c *compiler) update(s *expr.Update) {
 	}
 	c.write(" SET ")
 	c.set(s.Table, s.Set, form == ChangeTables)
+	c.onUpdate(s, form == ChangeTables)
 	if form == ChangeFromList {
 		c.from(" FROM ", s.From)
 	}

@@ -1,6 +1,7 @@
 package flush
 
 import (
+	"slices"
 	"unsafe"
 
 	"github.com/ormlab/ormlab/orm/internal/mapper"
@@ -23,6 +24,9 @@ func (w *writer) update(ch change) error {
 	if err := w.one(st, s, "UPDATE"); err != nil {
 		return err
 	}
+	if err := w.reread(ch); err != nil {
+		return err
+	}
 	w.held.Updated(s)
 	return nil
 }
@@ -39,6 +43,29 @@ func (w *writer) delete(s *state.State) error {
 	}
 	w.held.Removed(s)
 	return nil
+}
+
+// reread takes over what the database set in an UPDATE.
+func (w *writer) reread(ch change) error {
+	m := ch.state.Mapper
+	var made mask
+	for i, f := range m.Fields {
+		if f.Column.Computed != nil || f.Column.OnUpdate != nil && !slices.Contains(ch.fields, f) {
+			made.set(i)
+		}
+	}
+	if made == (mask{}) {
+		return nil
+	}
+	st, err := w.cache.reread(w.dialect, m, made)
+	if err != nil {
+		return err
+	}
+	w.args = w.args[:0]
+	for _, f := range m.Key {
+		w.args = append(w.args, f.Value(ch.state.Object))
+	}
+	return w.insertReturning(st, ch.state)
 }
 
 // arg adds a field to the arguments.
