@@ -154,6 +154,9 @@ func run(ctx context.Context, on Executor, stmt expr.Stmt, buildErr error) (int6
 		return 0, err
 	}
 	defer release()
+	if err := warn(conn, compiled); err != nil {
+		return 0, err
+	}
 	r, err := conn.Exec(ctx, compiled.SQL, compiled.Args)
 	return r.RowsAffected, err
 }

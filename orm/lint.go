@@ -1,7 +1,10 @@
 package orm
 
 import (
+	"fmt"
+
 	"github.com/ormlab/ormlab/orm/dialect"
+	"github.com/ormlab/ormlab/orm/internal/exec"
 )
 
 // Lint returns what looks like an oversight in a statement, such as tables that
@@ -14,4 +17,12 @@ func Lint(s RowStmt, d dialect.Dialect) (warnings []string, err error) {
 		return nil, err
 	}
 	return compiled.Warnings, nil
+}
+
+// warn tells observers of the statement's warnings, or refuses it.
+func warn(conn *exec.Conn, compiled *dialect.Compiled) error {
+	if err := conn.Warn(compiled.Warnings); err != nil {
+		return fmt.Errorf("orm: refusing to run %q: %w", compiled.SQL, err)
+	}
+	return nil
 }

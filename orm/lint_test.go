@@ -1,6 +1,7 @@
 package orm_test
 
 import (
+	"context"
 	"testing"
 
 	"github.com/ormlab/ormlab/orm"
@@ -39,4 +40,43 @@ func TestCartesianProducts(t *testing.T) {
 			assert.Equal(t, c.want, got)
 		})
 	}
+}
+
+func TestWarningsReachObservers(t *testing.T) {
+	ctx, log := context.Background(), &sent{}
+	engine := open(t, "sqlite://", orm.Options{Observers: []orm.Observer{log.observer()}})
+	require.NoError(t, orm.CreateAll(ctx, engine, Teams, Users, Addresses))
+	log.take()
+	_, err := orm.Select(name, email).All(ctx, engine)
+	require.NoError(t, err)
+	_, err = orm.Select(name).All(ctx, engine)
+	require.NoError(t, err)
+	_, err = orm.Update(Users, age.Set(1)).From(Addresses).AllRows().Exec(ctx, engine)
+	require.NoError(t, err)
+	statements := log.take()
+	require.Len(t, statements, 3)
+	require.Len(t, statements[0].Warnings, 1)
+	assert.Contains(t, statements[0].Warnings[0], "cartesian product")
+	assert.Empty(t, statements[1].Warnings)
+	assert.Len(t, statements[2].Warnings, 1)
+}
+
+func TestWarningsRefused(t *testing.T) {
+	ctx, log := context.Background(), &sent{}
+	engine := open(t, "sqlite://", orm.Options{RefuseWarnings: true, Observers: []orm.Observer{log.observer()}})
+	require.NoError(t, orm.CreateAll(ctx, engine, Teams, Users, Addresses))
+	log.take()
+	_, err := orm.Select(name, email).All(ctx, engine)
+	assert.ErrorContains(t, err, `orm: refusing to run "SELECT users.name, addresses.email FROM users, addresses": the SELECT has a cartesian product`)
+	_, err = orm.Select2(name, email).All(ctx, engine)
+	assert.ErrorContains(t, err, "cartesian product")
+	_, err = orm.Update(Users, age.Set(1)).From(Addresses).AllRows().Exec(ctx, engine)
+	assert.ErrorContains(t, err, "the UPDATE has a cartesian product")
+	s := session(t, engine)
+	_, err = Users.Select().Where(email.Eq("x")).All(ctx, s)
+	assert.ErrorContains(t, err, "cartesian product")
+	require.NoError(t, s.Close())
+	log.is(t, "BEGIN", "ROLLBACK")
+	_, err = orm.Select(name, email).Join(Addresses).All(ctx, engine)
+	assert.NoError(t, err)
 }

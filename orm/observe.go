@@ -28,6 +28,9 @@ type Statement struct {
 	Age       time.Duration
 	Preparing time.Duration
 	control   bool // of a transaction or savepoint
+	// Warnings are what looks like an oversight, such as tables that no
+	// condition joins; see [Lint].
+	Warnings []string
 	// Caller is the line of code that caused the statement.
 	Caller Caller
 
@@ -64,7 +67,7 @@ func hooks(observers []Observer) *exec.Hooks {
 	}
 	running := sync.Map{} // *exec.Event -> *Statement
 	h.Before = func(ctx context.Context, e *exec.Event) {
-		s := &Statement{SQL: e.SQL, Args: anys(e.Args), Cached: e.Cached, Age: e.Age, Preparing: e.Preparing, control: e.Control, Caller: caller()}
+		s := &Statement{SQL: e.SQL, Args: anys(e.Args), Cached: e.Cached, Age: e.Age, Preparing: e.Preparing, control: e.Control, Warnings: e.Warnings, Caller: caller()}
 		running.Store(e, s)
 		for _, o := range observers {
 			if o.Before != nil {

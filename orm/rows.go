@@ -120,6 +120,9 @@ func fetch(ctx context.Context, on Executor, stmt expr.Stmt, buildErr error) (_ 
 		return nil, err
 	}
 	defer release()
+	if err := warn(conn, compiled); err != nil {
+		return nil, err
+	}
 	rows, err := conn.Query(ctx, compiled.SQL, compiled.Args)
 	if err != nil {
 		return nil, err

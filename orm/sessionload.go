@@ -104,6 +104,9 @@ func (s *Session) load(ctx context.Context, m *mapper.Mapper, q *dialect.Compile
 		return err
 	}
 	defer release()
+	if err := warn(conn, q); err != nil {
+		return err
+	}
 	rows, err := conn.Query(ctx, q.SQL, q.Args)
 	if err != nil {
 		return err

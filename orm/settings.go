@@ -18,6 +18,10 @@ type Options struct {
 	// HideArgs keeps the arguments of statements out of Echo and errors.
 	HideArgs bool
 
+	// RefuseWarnings makes an error of every warning that an observer would see
+	// in [Statement].Warnings, before the statement runs.
+	RefuseWarnings bool
+
 	// PoolSize is how many connections may be open at once; 0 means 10. A
 	// database in memory has one.
 	PoolSize int
@@ -66,6 +70,7 @@ func (o Options) hooks() *exec.Hooks {
 		observers = append(observers, echo(o.Echo, o.HideArgs))
 	}
 	h := hooks(observers)
+	h.Strict = o.RefuseWarnings
 	if o.HideArgs {
 		h.Wrap = func(sql string, _ []driver.Value, err error) error { return wrapError(sql, nil, err) }
 	}

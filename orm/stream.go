@@ -23,6 +23,9 @@ func stream(ctx context.Context, on Executor, stmt expr.Stmt, start func([]drive
 		return err
 	}
 	defer release()
+	if err := warn(conn, compiled); err != nil {
+		return err
+	}
 	rows, err := conn.Query(ctx, compiled.SQL, compiled.Args)
 	if err != nil {
 		return err

@@ -25,6 +25,8 @@ type Conn struct {
 	opened time.Time
 	era    int  // of the pool, when it was opened
 	broken bool // the database is gone
+
+	warnings []string // of the statement that runs next
 }
 
 // transactional is a [driver.Conn] that knows whether a transaction is open,
@@ -47,7 +49,8 @@ type Stmt struct {
 
 // event is what observers hear of a run that is about to begin.
 func (s *Stmt) event(args []driver.Value) *Event {
-	e := &Event{SQL: s.sql, Args: args, Cached: s.cached, Preparing: s.took}
+	e := &Event{SQL: s.sql, Args: args, Cached: s.cached, Preparing: s.took, Warnings: s.conn.warnings}
+	s.conn.warnings = nil
 	if s.cached {
 		e.Age = time.Since(s.since)
 	}

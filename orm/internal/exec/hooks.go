@@ -19,6 +19,8 @@ type Event struct {
 	Cached    bool
 	Age       time.Duration
 	Preparing time.Duration
+	// Warnings are what looks like an oversight in the statement.
+	Warnings []string
 	// Control says that the statement begins or ends a transaction or savepoint.
 	Control bool
 
@@ -34,6 +36,8 @@ type Hooks struct {
 	Before, After func(ctx context.Context, e *Event)
 	// Wrap gives a failed statement's error its public form.
 	Wrap func(sql string, args []driver.Value, err error) error
+	// Strict makes an error of every warning.
+	Strict bool
 }
 
 // observed says whether anybody listens.
