@@ -11,6 +11,7 @@ import (
 	"github.com/ormlab/ormlab/orm/driver"
 	"github.com/ormlab/ormlab/orm/internal/exec"
 	"github.com/ormlab/ormlab/orm/internal/flush"
+	"github.com/ormlab/ormlab/orm/internal/mapper"
 )
 
 // Engine is where connections to one database come from. It is safe for use by
@@ -23,10 +24,29 @@ type Engine struct {
 	caches  *caches
 }
 
-// caches are what engines on the same pool share.
+// caches are what engines on the same pool share. They are maps and not
+// [sync.Map]s, because that is generic: see term.
 type caches struct {
 	flushed flush.Cache
-	byKey   sync.Map // *mapper.Mapper -> string, the SELECT of Get
+	mu      sync.RWMutex
+	byKey   map[*mapper.Mapper]string // the SELECT of Get
+}
+
+// keySQL returns the SELECT of Get that is known for m.
+func (c *caches) keySQL(m *mapper.Mapper) (string, bool) {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	sql, ok := c.byKey[m]
+	return sql, ok
+}
+
+func (c *caches) setKeySQL(m *mapper.Mapper, sql string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.byKey == nil {
+		c.byKey = map[*mapper.Mapper]string{}
+	}
+	c.byKey[m] = sql
 }
 
 // Open returns an engine for the database that the URL names. It does not

@@ -80,8 +80,8 @@ func (s *Session) get(ctx context.Context, m *mapper.Mapper, key []driver.Value)
 // selectByKey is the SELECT of one row by its primary key, whose values are the
 // arguments. It is compiled once.
 func (e *Engine) selectByKey(m *mapper.Mapper) (string, error) {
-	if sql, ok := e.caches.byKey.Load(m); ok {
-		return sql.(string), nil
+	if sql, ok := e.caches.keySQL(m); ok {
+		return sql, nil
 	}
 	where := expr.Junction{}
 	for _, f := range m.Key {
@@ -92,7 +92,7 @@ func (e *Engine) selectByKey(m *mapper.Mapper) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	e.caches.byKey.Store(m, compiled.SQL)
+	e.caches.setKeySQL(m, compiled.SQL)
 	return compiled.SQL, nil
 }
 

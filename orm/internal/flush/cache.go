@@ -10,9 +10,11 @@ import (
 )
 
 // Cache keeps the SQL of the statements that flushes have needed. It is safe
-// for use by several sessions.
+// for use by several sessions. It is a map and not a [sync.Map], because that
+// is generic and would be compiled into every program that knows an engine.
 type Cache struct {
-	statements sync.Map // cacheKey -> *statement
+	mu         sync.RWMutex
+	statements map[cacheKey]*statement
 }
 
 type cacheKey struct {
@@ -29,16 +31,25 @@ type statement struct {
 
 // get returns the statement for k, built by build if it is the first time.
 func (c *Cache) get(k cacheKey, d dialect.Dialect, build func() (expr.Stmt, []*mapper.Field)) (*statement, error) {
-	if st, ok := c.statements.Load(k); ok {
-		return st.(*statement), nil
+	c.mu.RLock()
+	st := c.statements[k]
+	c.mu.RUnlock()
+	if st != nil {
+		return st, nil
 	}
 	stmt, read := build()
 	compiled, err := dialect.Compile(d, stmt)
 	if err != nil {
 		return nil, err
 	}
-	st, _ := c.statements.LoadOrStore(k, &statement{sql: compiled.SQL, read: read})
-	return st.(*statement), nil
+	st = &statement{sql: compiled.SQL, read: read}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.statements == nil {
+		c.statements = map[cacheKey]*statement{}
+	}
+	c.statements[k] = st
+	return st, nil
 }
 
 // insert returns the INSERT that leaves out the columns of left; key says that
