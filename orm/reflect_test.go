@@ -157,7 +157,11 @@ func TestReflectionOfHandWrittenSQLite(t *testing.T) {
 		d VARCHAR(3) DEFAULT 'x''y' REFERENCES other, e, f REAL DEFAULT (1 + 2),
 		UNIQUE (c, "d"), FOREIGN KEY (c) REFERENCES other (id) NOT DEFERRABLE)`,
 		`CREATE TABLE other (id TEXT PRIMARY KEY) WITHOUT ROWID`,
+		`CREATE VIEW "x AS (" AS SELECT 1 AS "as"`,
 		`CREATE UNIQUE INDEX i ON [odd one] (c COLLATE NOCASE DESC, lower(d)) where d is not null`)
+	views, err := orm.Inspect(e).Views(ctx)
+	require.NoError(t, err)
+	assert.Equal(t, []*schema.View{{Name: "x AS (", SQL: `SELECT 1 AS "as"`}}, views)
 	table, err := orm.Inspect(e).Table(ctx, "odd one")
 	require.NoError(t, err)
 	assert.True(t, table.Column("a,b").Autoincrement)
@@ -170,4 +174,69 @@ func TestReflectionOfHandWrittenSQLite(t *testing.T) {
 	require.Len(t, table.Indexes, 1)
 	assert.Equal(t, &schema.Index{Name: "i", Unique: true, Where: "d is not null",
 		Parts: []schema.IndexPart{{Column: "c", Descending: true}, {SQL: "lower(d)"}}}, table.Indexes[0])
+}
+
+// Tables can stand in namespaces, and refer from one to another.
+func TestNamespaces(t *testing.T) {
+	type Invoice struct {
+		ID     int64 `orm:"primary_key"`
+		Amount int64
+		Pet    orm.Null[int64] `orm:"foreign_key:ormlab_main.animals.id"`
+	}
+	invoices := orm.Declare[Invoice]("invoices", orm.InSchema("ormlab_shop"), orm.TableComment("what is owed"), orm.Index("Amount"))
+	animals := orm.NewTable("animals", orm.Column("id", orm.Integer()).PrimaryKey(), orm.InSchema("ormlab_main"))
+	everywhere(t, func(t *testing.T, e *orm.Engine) {
+		ctx := context.Background()
+		m := orm.NewMetadata(invoices, animals)
+		if !e.Dialect().Features().DDL.Schemas {
+			assert.ErrorContains(t, m.CreateAll(ctx, e), "sqlite has no namespaces for tables, such as ormlab_main")
+			return
+		}
+		defer runAll(t, e, "DROP SCHEMA ormlab_shop", "DROP SCHEMA ormlab_main")
+		require.NoError(t, m.CreateAll(ctx, e))
+		defer func() { require.NoError(t, m.DropAll(ctx, e)) }()
+		require.NoError(t, m.CreateAll(ctx, e), "no effect where it is there")
+		s := orm.NewSession(e)
+		s.Add(&Invoice{Amount: 5})
+		require.NoError(t, s.Commit(ctx))
+		got, err := invoices.Select().Where(orm.C(&invoices.F.Amount).Eq(5)).One(ctx, s)
+		require.NoError(t, err)
+		got.Amount = 6
+		require.NoError(t, s.Commit(ctx))
+		require.NoError(t, s.Close())
+
+		reflected, err := orm.Inspect(e).In("ormlab_shop").Metadata(ctx)
+		require.NoError(t, err)
+		differences, err := orm.NewMetadata(invoices).Diff(e.Dialect(), reflected)
+		require.NoError(t, err)
+		assert.Empty(t, differences)
+	})
+}
+
+// The constraints are the databases': what they refuse is an error of a known
+// kind.
+func TestConstraintsHold(t *testing.T) {
+	everywhere(t, func(t *testing.T, e *orm.Engine) {
+		ctx := context.Background()
+		require.NoError(t, shop(e.Dialect()).CreateAll(ctx, e))
+		runAll(t, e, "INSERT INTO customers (id, name) VALUES (1, 'Ann')", "INSERT INTO products (maker, number, price) VALUES (1, 2, 3)",
+			"INSERT INTO orders (id, customer_id, maker, number) VALUES (1, 1, 1, 2)")
+		for sql, kind := range map[string]orm.Kind{
+			"INSERT INTO customers (id, name) VALUES (2, 'Ann')":                                  orm.KindUnique,
+			"INSERT INTO products (maker, number, price) VALUES (1, 3, -1)":                       orm.KindCheck,
+			"INSERT INTO orders (id, customer_id) VALUES (2, 9)":                                  orm.KindForeignKey,
+			"INSERT INTO orders (id, customer_id, maker, number, state) VALUES (2, 1, 1, 9, 'x')": orm.KindForeignKey,
+			"INSERT INTO products (maker, number, price) VALUES (1, 3, NULL)":                     orm.KindNotNull,
+		} {
+			_, err := orm.Text(sql).Exec(ctx, e)
+			var refused *orm.Error
+			if assert.ErrorAs(t, err, &refused, sql) {
+				assert.Equal(t, kind, refused.Kind, "%s: %v", sql, err)
+			}
+		}
+		runAll(t, e, "DELETE FROM customers")
+		rows, err := orm.Text("SELECT id FROM orders").All(ctx, e)
+		require.NoError(t, err)
+		assert.Zero(t, rows.Len(), "deleting cascades")
+	})
 }

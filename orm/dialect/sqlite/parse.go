@@ -8,6 +8,7 @@ type token struct {
 	text   string // without the quotes or parentheses
 	quoted bool
 	group  bool
+	end    int // the place behind it
 }
 
 // is says whether the token is that keyword.
@@ -49,17 +50,17 @@ func tokens(sql string) (list []token) {
 			end = comment(sql, i)
 		case c == '(':
 			end = closing(sql, i)
-			list = append(list, token{text: sql[i+1 : max(i+1, end-1)], group: true})
+			list = append(list, token{text: sql[i+1 : max(i+1, end-1)], group: true, end: end})
 		case strings.IndexByte("'\"`[", c) >= 0:
 			end = quoteEnd(sql, i)
-			list = append(list, token{text: unquote(sql[i:end]), quoted: true})
+			list = append(list, token{text: unquote(sql[i:end]), quoted: true, end: end})
 		case isWord(c):
 			for end < len(sql) && isWord(sql[end]) {
 				end++
 			}
-			list = append(list, token{text: sql[i:end]})
+			list = append(list, token{text: sql[i:end], end: end})
 		default:
-			list = append(list, token{text: sql[i:end]})
+			list = append(list, token{text: sql[i:end], end: end})
 		}
 		i = end
 	}

@@ -26,11 +26,10 @@ func (sqlite) ReflectViews(ctx context.Context, ask dialect.Asker, _ string) ([]
 	rows, err := ask(ctx, dialect.Ask("SELECT name, sql FROM sqlite_master WHERE type = 'view' ORDER BY name"))
 	var views []*schema.View
 	for _, r := range rows {
-		list := tokens(r.Text(1))
-		i := slices.IndexFunc(list, func(t token) bool { return t.is("AS") })
 		query := r.Text(1)
-		if at := strings.Index(strings.ToUpper(query), " AS"); i >= 0 && at >= 0 {
-			query = strings.TrimSpace(query[at+len(" AS"):])
+		list := tokens(query)
+		if i := slices.IndexFunc(list, func(t token) bool { return t.is("AS") }); i >= 0 {
+			query = strings.TrimSpace(query[list[i].end:])
 		}
 		views = append(views, &schema.View{Name: r.Text(0), SQL: schema.SQL(query)})
 	}
@@ -131,12 +130,12 @@ func (r *reflection) indexes() error {
 	for _, row := range rows {
 		index := &schema.Index{Name: row.Text(0), Unique: row.Bool(1)}
 		list := tokens(row.Text(2))
-		for i, t := range list {
+		for _, t := range list {
 			if t.group && len(index.Parts) == 0 {
 				index.Parts = readParts(t.text)
 			}
-			if t.is("WHERE") && len(index.Parts) > 0 && i+1 < len(list) {
-				index.Where = schema.SQL(afterWhere(row.Text(2)))
+			if t.is("WHERE") && len(index.Parts) > 0 {
+				index.Where = schema.SQL(strings.TrimSpace(row.Text(2)[t.end:]))
 			}
 		}
 		r.table.Indexes = append(r.table.Indexes, index)
@@ -159,14 +158,6 @@ func readParts(text string) (parts []schema.IndexPart) {
 		parts = append(parts, p)
 	}
 	return parts
-}
-
-// afterWhere is what stands behind the WHERE of a CREATE INDEX.
-func afterWhere(sql string) string {
-	end := strings.IndexByte(sql, '(')
-	end = closing(sql, end)
-	_, rest, _ := strings.Cut(sql[end:], sql[end:][strings.Index(strings.ToUpper(sql[end:]), "WHERE"):][:len("WHERE")])
-	return strings.TrimSpace(rest)
 }
 
 // kindOf are the types by the names that this dialect gives them.

@@ -1,6 +1,7 @@
 package textform_test
 
 import (
+	"math/big"
 	"testing"
 	"time"
 
@@ -106,5 +107,26 @@ func FuzzArray(f *testing.F) {
 		again, err := textform.Array(textform.FormatArray(elements))
 		require.NoError(t, err)
 		assert.Equal(t, elements, again)
+	})
+}
+
+// A decimal is the number that math/big reads.
+func FuzzDecimal(f *testing.F) {
+	for _, seed := range []string{"-0.50", "1e-7", ".5E+2", "007"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		got, err := textform.Decimal(s)
+		if err != nil {
+			return
+		}
+		want, ok := new(big.Rat).SetString(s)
+		require.True(t, ok, s)
+		again, ok := new(big.Rat).SetString(got)
+		require.True(t, ok, got)
+		assert.Zero(t, want.Cmp(again), "%s is not %s", s, got)
+		same, err := textform.Decimal(got)
+		require.NoError(t, err)
+		assert.Equal(t, got, same)
 	})
 }
