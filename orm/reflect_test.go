@@ -222,11 +222,11 @@ func TestConstraintsHold(t *testing.T) {
 		runAll(t, e, "INSERT INTO customers (id, name) VALUES (1, 'Ann')", "INSERT INTO products (maker, number, price) VALUES (1, 2, 3)",
 			"INSERT INTO orders (id, customer_id, maker, number) VALUES (1, 1, 1, 2)")
 		for sql, kind := range map[string]orm.Kind{
-			"INSERT INTO customers (id, name) VALUES (2, 'Ann')":                                  orm.KindUnique,
-			"INSERT INTO products (maker, number, price) VALUES (1, 3, -1)":                       orm.KindCheck,
-			"INSERT INTO orders (id, customer_id) VALUES (2, 9)":                                  orm.KindForeignKey,
-			"INSERT INTO orders (id, customer_id, maker, number, state) VALUES (2, 1, 1, 9, 'x')": orm.KindForeignKey,
-			"INSERT INTO products (maker, number, price) VALUES (1, 3, NULL)":                     orm.KindNotNull,
+			"INSERT INTO customers (id, name) VALUES (2, 'Ann')":                                                               orm.KindUnique,
+			"INSERT INTO products (maker, number, price) VALUES (1, 3, -1)":                                                    orm.KindCheck,
+			"INSERT INTO orders (id, customer_id) VALUES (2, 9)":                                                               orm.KindForeignKey,
+			"INSERT INTO orders (id, customer_id, maker, number, state, made) VALUES (2, 1, 1, 9, 'x', '2024-01-01 00:00:00')": orm.KindForeignKey,
+			"INSERT INTO products (maker, number, price) VALUES (1, 3, NULL)":                                                  orm.KindNotNull,
 		} {
 			_, err := orm.Text(sql).Exec(ctx, e)
 			var refused *orm.Error
