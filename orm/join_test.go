@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/ormlab/ormlab/orm"
+	"github.com/ormlab/ormlab/orm/dialect/sqlite"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -157,4 +158,12 @@ func TestCTEs(t *testing.T) {
 		{"values of another type", orm.Select(orm.ValuesOf("v", []orm.ColumnDef{orm.Column("n", orm.Integer())}, []any{"x"}).C("n"))},
 		{"a function as a table", orm.Select(orm.TableFunc("j", "json_each", []orm.ColumnDef{orm.Column("value", orm.Integer())}, "[3,4]").C("value"))},
 	})
+}
+
+func TestMadeNamesAreNotThoseOfTables(t *testing.T) {
+	other := orm.NewTable("users_1", orm.Column("id", orm.Integer()))
+	u := people.As("")
+	sql, _, err := orm.Select(u.C("id")).From(u, other).Compile(sqlite.Dialect)
+	require.NoError(t, err)
+	assert.Equal(t, "SELECT users_2.id FROM users AS users_2, users_1", sql)
 }
