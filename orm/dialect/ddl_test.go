@@ -106,6 +106,8 @@ var ddlCases = []testCase{
 		column("i", schema.NativeOf("INET")))},
 	{"a long decimal", create("t", column("n", sized(schema.Numeric, 30, 4)))},
 	{"a decimal without a precision", create("t", column("n", sized(schema.Numeric, 0, 0)))},
+	{"a unique constraint on a long text", expr.CreateTable{Table: define(&schema.Table{Name: "t", Columns: []*schema.Column{column("s", text), column("n", integer)},
+		Uniques: []*schema.Unique{{Columns: []string{"n", "s"}}}})}},
 	{"an array", create("t", column("n", schema.ArrayOf(sized(schema.BigInteger, 0, 0))))},
 	{"variants", create("t", column("n", text.With("postgresql", schema.NativeOf("CITEXT")).With("sqlite", integer)))},
 	{"defaults of types", create("t",

@@ -3,6 +3,7 @@ package mysql
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/ormlab/ormlab/orm/dialect"
@@ -106,10 +107,26 @@ func isLong(t schema.Type) bool {
 // CheckColumn refuses keys over types of which MySQL can only index a prefix.
 func (d mysql) CheckColumn(c *schema.Column) error {
 	t := c.Type.On(d.name)
-	if isLong(t) && (c.Unique || c.PrimaryKey || c.References != nil) {
+	if isLong(t) && (c.Unique || c.PrimaryKey || c.References != nil || isConstrained(c)) {
 		return fmt.Errorf("MySQL cannot make a key of a whole %s column; make it a String with a size", t.Kind)
 	}
 	return nil
+}
+
+// isConstrained says whether a unique constraint or a foreign key of the table
+// holds the column.
+func isConstrained(c *schema.Column) bool {
+	for _, u := range c.Table.Uniques {
+		if slices.Contains(u.Columns, c.Name) {
+			return true
+		}
+	}
+	for _, k := range c.Table.ForeignKeys {
+		if slices.Contains(k.Columns, c.Name) {
+			return true
+		}
+	}
+	return false
 }
 
 // DefaultDDL writes the default of a TEXT as an expression, the only form that

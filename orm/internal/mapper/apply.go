@@ -20,6 +20,8 @@ func (f *Field) apply(o options) error {
 	switch {
 	case o.nullable && !c.Nullable:
 		return fmt.Errorf("a plain %s cannot hold NULL; use orm.Null[%s] or *%s", f.Type, f.Type, f.Type)
+	case o.virtual && o.computed == "":
+		return errors.New("virtual is for a computed column")
 	case o.notNull && !f.codec.optional:
 		return errors.New("not_null is for orm.Opt; a plain field is never NULL, and others may be")
 	case c.PrimaryKey && c.Nullable:

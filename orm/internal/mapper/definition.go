@@ -119,7 +119,7 @@ func (d *Definition) Generate(what, name string, onUpdate bool, f func() any) {
 func (f *Field) generate(onUpdate bool, make func() any) error {
 	v := reflect.ValueOf(make())
 	if !v.IsValid() || !v.Type().AssignableTo(f.inner()) {
-		return fmt.Errorf("the function gives a %v, the field is a %s", v.Kind(), f.Type)
+		return fmt.Errorf("the function gives %v values, the field holds %s", v.Kind(), f.inner())
 	}
 	if onUpdate {
 		f.updater = make
