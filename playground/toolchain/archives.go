@@ -48,10 +48,14 @@ func (b *builder) addArchives(ctx context.Context, p *parts) error {
 	})
 }
 
+// ownFlags leave inlining out of this module's packages: programs are compiled
+// without it, so the bodies that inlining needs would be downloaded for nothing.
+const ownFlags = "-gcflags=github.com/ormlab/ormlab/...=-dwarf=false -l"
+
 func (b *builder) compilePackages(ctx context.Context, paths []string) ([]listedPackage, error) {
 	args := append([]string{
 		"list", "-export", "-deps", "-tags", "playground", "-trimpath",
-		"-gcflags=all=-dwarf=false", "-json=ImportPath,Export,Error",
+		"-gcflags=all=-dwarf=false", ownFlags, "-json=ImportPath,Export,Error",
 	}, paths...)
 	out, err := b.goTool.run(ctx, b.module, listEnv(), args...)
 	if err != nil {

@@ -12,16 +12,16 @@ import (
 // the page may import: what learners use and what cannot reach out of the
 // program. Not among them: unsafe and syscall/js, from which the page could be
 // reached; net, os/exec and plugin, which have nothing to talk to; and
-// testing, crypto, templates, math/big and net/url (with net/netip), which no
-// lesson needs for what they weigh.
+// testing, crypto, templates, math/big, net/url (with net/netip), log/slog and
+// database/sql (which has no driver there), which no lesson needs for what they
+// weigh.
 var importableStd = strings.Fields(`
 	bufio bytes cmp container/heap container/list container/ring context
-	database/sql database/sql/driver
 	encoding/base64 encoding/binary encoding/csv encoding/hex encoding/json
-	errors fmt hash hash/crc32 hash/fnv hash/maphash io io/fs iter log log/slog maps
+	errors fmt hash hash/crc32 hash/fnv hash/maphash io io/fs iter log maps
 	math math/bits math/cmplx math/rand math/rand/v2
 	os path path/filepath reflect regexp runtime runtime/debug slices sort strconv strings
-	sync sync/atomic text/tabwriter time unicode unicode/utf16 unicode/utf8 unique
+	sync sync/atomic text/tabwriter time unicode unicode/utf16 unicode/utf8
 `)
 
 // importableOurs are this module's packages that a program may import; lessons'
