@@ -2,6 +2,7 @@ package orm_test
 
 import (
 	"context"
+	"fmt"
 	"net"
 	"os"
 	"strings"
@@ -15,8 +16,8 @@ import (
 	_ "github.com/ormlab/ormlab/orm/dialect/sqlite"
 )
 
-// ownDatabase is where these tests have all tables to themselves.
-const ownDatabase = "ormlab_schema"
+// ownName makes a name on a server that no other run of the tests has.
+func ownName(what string) string { return fmt.Sprintf("ormlab_%s_%d", what, os.Getpid()) }
 
 // servers are the databases that tests run on besides SQLite. A variable of
 // the environment names another one; a server that is not there is left out.
@@ -44,22 +45,20 @@ func everywhere(t *testing.T, test func(t *testing.T, e *orm.Engine)) {
 				c.Close()
 				url = s.url
 			}
-			e := emptyDatabase(t, url)
-			defer e.Close()
-			test(t, e)
+			test(t, emptyDatabase(t, url))
 		})
 	}
 }
 
-// emptyDatabase makes the tests' own database anew.
+// emptyDatabase makes a database that only this test has, until its end.
 func emptyDatabase(t *testing.T, url string) *orm.Engine {
 	admin, err := orm.Open(url+"test", orm.Options{})
 	require.NoError(t, err)
-	defer admin.Close()
-	runAll(t, admin, "DROP DATABASE IF EXISTS "+ownDatabase, "CREATE DATABASE "+ownDatabase)
-	e, err := orm.Open(url+ownDatabase, orm.Options{})
-	require.NoError(t, err)
-	return e
+	t.Cleanup(func() { require.NoError(t, admin.Close()) })
+	name := ownName("test")
+	runAll(t, admin, "DROP DATABASE IF EXISTS "+name, "CREATE DATABASE "+name)
+	t.Cleanup(func() { runAll(t, admin, "DROP DATABASE "+name) })
+	return open(t, url+name, orm.Options{})
 }
 
 func runAll(t *testing.T, on orm.Executor, statements ...string) {

@@ -181,18 +181,19 @@ func TestNamespaces(t *testing.T) {
 	type Invoice struct {
 		ID     int64 `orm:"primary_key"`
 		Amount int64
-		Pet    orm.Null[int64] `orm:"foreign_key:ormlab_main.animals.id"`
+		Pet    orm.Null[int64]
 	}
-	invoices := orm.Declare[Invoice]("invoices", orm.InSchema("ormlab_shop"), orm.TableComment("what is owed"), orm.Index("Amount"))
-	animals := orm.NewTable("animals", orm.Column("id", orm.Integer()).PrimaryKey(), orm.InSchema("ormlab_main"))
+	main, shop := ownName("main"), ownName("shop")
+	invoices := orm.Declare[Invoice]("invoices", orm.InSchema(shop), orm.ForeignKey("Pet").References(main+".animals", "id"), orm.TableComment("what is owed"), orm.Index("Amount"))
+	animals := orm.NewTable("animals", orm.Column("id", orm.Integer()).PrimaryKey(), orm.InSchema(main))
 	everywhere(t, func(t *testing.T, e *orm.Engine) {
 		ctx := context.Background()
 		m := orm.NewMetadata(invoices, animals)
 		if !e.Dialect().Features().DDL.Schemas {
-			assert.ErrorContains(t, m.CreateAll(ctx, e), "sqlite has no namespaces for tables, such as ormlab_main")
+			assert.ErrorContains(t, m.CreateAll(ctx, e), "sqlite has no namespaces for tables, such as "+main)
 			return
 		}
-		defer runAll(t, e, "DROP SCHEMA ormlab_shop", "DROP SCHEMA ormlab_main")
+		defer runAll(t, e, "DROP SCHEMA "+shop, "DROP SCHEMA "+main)
 		require.NoError(t, m.CreateAll(ctx, e))
 		defer func() { require.NoError(t, m.DropAll(ctx, e)) }()
 		require.NoError(t, m.CreateAll(ctx, e), "no effect where it is there")
@@ -205,7 +206,7 @@ func TestNamespaces(t *testing.T) {
 		require.NoError(t, s.Commit(ctx))
 		require.NoError(t, s.Close())
 
-		reflected, err := orm.Inspect(e).In("ormlab_shop").Metadata(ctx)
+		reflected, err := orm.Inspect(e).In(shop).Metadata(ctx)
 		require.NoError(t, err)
 		differences, err := orm.NewMetadata(invoices).Diff(e.Dialect(), reflected)
 		require.NoError(t, err)
