@@ -12,6 +12,9 @@ interface EngineExports {
   ormlab_flush(): void;
 }
 
+const leastRoom = 64 << 10; // of the request buffer
+const keptRoom = 1 << 20; // above which a buffer is not kept for smaller requests
+
 /** Engine is a running engine. */
 export class Engine {
   /** onEvents is given what the engine reports, in order. */
@@ -20,6 +23,8 @@ export class Engine {
   private exports: EngineExports;
   private failure: string | undefined;
   private printed = "";
+  private buffer = 0; // where requests are put
+  private room = 0; // how many bytes have room there
 
   constructor(wasmExec: WasmExec, module: WebAssembly.Module) {
     const print = (bytes: Uint8Array) => {
@@ -52,12 +57,22 @@ export class Engine {
   call(request: Uint8Array): Uint8Array {
     return this.guard(() => {
       const { exports, instance } = this;
-      const buffer = exports.ormlab_buffer(request.length) >>> 0;
+      const buffer = this.bufferFor(request.length);
       new Uint8Array(instance.memory, buffer, request.length).set(request);
       const length = exports.ormlab_handle(request.length);
       // handle may have made the memory grow, which replaces its buffer.
-      return new Uint8Array(instance.memory, exports.ormlab_response() >>> 0, length);
+      const answer = new DataView(instance.memory).getUint32(buffer, true);
+      return new Uint8Array(instance.memory, answer, length);
     });
+  }
+
+  /** bufferFor asks for the request buffer only when it has to change: a call of an export costs more than what it does. */
+  private bufferFor(length: number): number {
+    if (length > this.room || (this.room > keptRoom && length <= keptRoom)) {
+      this.room = Math.max(length, leastRoom);
+      this.buffer = this.exports.ormlab_buffer(this.room) >>> 0;
+    }
+    return this.buffer;
   }
 
   /** flush makes the engine report what has happened so far. If it cannot, the next call says so. */

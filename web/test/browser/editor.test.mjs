@@ -38,7 +38,7 @@ test("Control+Enter runs from the editor", async () => {
   await step.root.locator(".cm-line").first().click();
   await step.page.keyboard.press("Control+Enter");
   await step.root.locator('orm-toolbar[data-state="ended"]').waitFor();
-  assert.equal(await step.root.getAttribute("data-reason"), "ok");
+  await step.reason("ok");
 });
 
 test("a statement leads to its line, by mouse and keyboard, and the line to its statements", async () => {

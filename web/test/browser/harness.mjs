@@ -85,7 +85,13 @@ export class Step {
     return this.root.locator(".statement .sql").allTextContents();
   }
 
-  status() {
-    return this.root.locator(".status-text").textContent();
+  /** says waits until the toolbar's status is that text. */
+  says(text) {
+    return this.root.locator(".status-text", { hasText: text }).waitFor();
+  }
+
+  /** reason waits until the step says that its run ended for that reason. */
+  reason(reason) {
+    return this.root.and(this.page.locator(`[data-reason="${reason}"]`)).waitFor();
   }
 }

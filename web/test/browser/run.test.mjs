@@ -24,7 +24,7 @@ test("printed text, tables and statements stand in the order they happened", asy
     item.querySelector(".sql")?.textContent.split(/\s/)[0] ?? (item.classList.contains("shown") ? "table" : "print")));
   assert.deepEqual(kinds, ["CREATE", "BEGIN", "INSERT", "COMMIT", "print", "BEGIN", "UPDATE", "COMMIT", "SELECT", "table"]);
   assert.equal(await step.printed(), "Fluffy is hungry: 20\n");
-  assert.equal(await step.status(), "Done in 0.61 s");
+  await step.says("Done in 0.61 s");
   assert.match(await step.root.locator(".totals").textContent(), /8 statements.*1 row read.*2 rows written.*212|0\.21 s compile/);
   assert.deepEqual(step.page.faults, []);
 });
@@ -87,9 +87,9 @@ for (const end of ends) {
     const original = await step.source();
     const done = await step.run(replay(end.name));
     assert.equal(done.reason, end.reason);
-    assert.equal(await step.status(), end.status);
+    await step.says(end.status);
     assert.equal(await step.root.locator(end.shows).count(), 1);
-    assert.equal(await step.root.getAttribute("data-reason"), end.reason);
+    await step.reason(end.reason);
     assert.equal((await step.run(original)).reason, "ok");
     assert.equal(await step.root.locator(end.shows).count(), 0);
   });
@@ -101,7 +101,7 @@ test("Stop ends a run that does not end; its statement says so; Run works again"
   await step.replace(replay("forever"));
   await step.start();
   await step.root.locator('orm-toolbar[data-state="running"]').waitFor();
-  assert.equal(await step.status(), "Running…");
+  await step.says("Running…");
   assert.ok(await step.root.locator(".run-button").isHidden());
   await step.stop();
   assert.equal((await step.ended()).reason, "stopped");
@@ -115,7 +115,7 @@ test("another step waits for its turn, and Stop takes it out of the queue", asyn
   await step.replace(replay("forever"));
   await step.start();
   await other.start();
-  assert.equal(await other.status(), "Waiting for another step");
+  await other.says("Waiting for another step");
   await other.stop();
   assert.equal((await other.ended()).reason, "stopped");
   await other.start();
