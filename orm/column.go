@@ -4,7 +4,6 @@ import (
 	"reflect"
 
 	"github.com/ormlab/ormlab/orm/expr"
-	"github.com/ormlab/ormlab/orm/schema"
 )
 
 // Expr is an SQL expression whose values are of type T. Its comparisons take a
@@ -23,25 +22,6 @@ func C[T any](field *T) Expr[T] { return Expr[T](fieldTerm(field)) }
 // N is [C] for a field of type [Null]: its comparisons take the value itself,
 // as in N(&Pets.F.Species).Eq("Cat").
 func N[T any, F interface{ element() T }](field *F) Expr[T] { return Expr[T](fieldTerm(field)) }
-
-// nameOf is how messages call what a column belongs to.
-func nameOf(c *schema.Column, of expr.Source) string {
-	switch s := of.(type) {
-	case *expr.Alias:
-		return s.Name
-	case *expr.Subquery:
-		return s.Name
-	case *expr.CTE:
-		return s.Name
-	case *expr.CTEAlias:
-		return s.Name
-	case *expr.Values:
-		return s.Name
-	case *expr.TableFunc:
-		return s.Name
-	}
-	return c.Table.Name
-}
 
 // Eq is e = v, or e IS NULL if v is NULL: nil, or a Null without a value.
 func (e Expr[T]) Eq(v T) Cond { return term(e).eq(v) }

@@ -188,10 +188,7 @@ func columnIn(s expr.Source, c *schema.Column) expr.Expr {
 
 // sourceName is how messages call a source.
 func sourceName(s expr.Source) string {
-	if t, ok := s.(expr.Table); ok {
-		return t.Name
-	}
-	if name := nameOf(&schema.Column{Table: &schema.Table{Name: "the subquery"}}, s); name != "" {
+	if name := expr.SourceName(s); name != "" {
 		return name
 	}
 	return "the subquery"

@@ -37,7 +37,11 @@ func columnTerm(c *schema.Column, of expr.Source, err error) term {
 	if err != nil {
 		return term{node: expr.Invalid{Err: err}}
 	}
-	return term{node: expr.Column{Column: c, Of: of}, typ: c.Type, near: nameOf(c, of) + "." + c.Name}
+	source := expr.SourceName(of)
+	if source == "" && c.Table != nil {
+		source = c.Table.Name
+	}
+	return term{node: expr.Column{Column: c, Of: of}, typ: c.Type, near: source + "." + c.Name}
 }
 
 // brokenTerm is an expression whose statement does not compile.

@@ -97,7 +97,7 @@ func (c *compiler) checkNames() {
 	list := c.scope.sources
 	for i, s := range list {
 		for _, other := range list[:i] {
-			if name := ownName(s); name != "" && name == ownName(other) {
+			if name := expr.SourceName(s); name != "" && name == expr.SourceName(other) {
 				c.fail("two tables of the statement are called %s; give one of them another name with As", name)
 				return
 			}
@@ -105,32 +105,10 @@ func (c *compiler) checkNames() {
 	}
 }
 
-// ownName is the name that a source has by itself; empty if the compiler is to
-// make one.
-func ownName(s expr.Source) string {
-	switch s := s.(type) {
-	case expr.Table:
-		return s.Name
-	case *expr.Alias:
-		return s.Name
-	case *expr.Subquery:
-		return s.Name
-	case *expr.CTE:
-		return s.Name
-	case *expr.CTEAlias:
-		return s.Name
-	case *expr.Values:
-		return s.Name
-	case *expr.TableFunc:
-		return s.Name
-	}
-	return ""
-}
-
 // nameOf is the name under which the statement knows a source: its own, or one
 // with a number, such as users_1, in order of first use.
 func (c *compiler) nameOf(s expr.Source) string {
-	if name := ownName(s); name != "" {
+	if name := expr.SourceName(s); name != "" {
 		return name
 	}
 	if name, ok := c.made[s]; ok {
@@ -163,7 +141,7 @@ func (c *compiler) nameOf(s expr.Source) string {
 func (c *compiler) taken(name string) bool {
 	for s := c.scope; s != nil; s = s.parent {
 		for _, source := range s.sources {
-			if ownName(source) == name {
+			if expr.SourceName(source) == name {
 				return true
 			}
 		}

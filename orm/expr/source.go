@@ -127,3 +127,25 @@ func SourceOf(c Column) Source {
 	}
 	return Table{c.Table}
 }
+
+// SourceName is the name that a source has by itself; empty if it has none,
+// and the compiler is to make one.
+func SourceName(s Source) string {
+	switch s := s.(type) {
+	case Table:
+		return s.Name
+	case *Alias:
+		return s.Name
+	case *Subquery:
+		return s.Name
+	case *CTE:
+		return s.Name
+	case *CTEAlias:
+		return s.Name
+	case *Values:
+		return s.Name
+	case *TableFunc:
+		return s.Name
+	}
+	return ""
+}
