@@ -85,15 +85,15 @@ func TestCallerIsTheProgramsLine(t *testing.T) {
 	file, line := here()
 	require.NoError(t, s.Flush(ctx))
 	is(file, line+1)
-	_, err := Pets.Get(ctx, s, 5)
+	_, missing := Pets.Get(ctx, s, 5)
 	is(file, line+3)
-	_, err = orm.Select(Pets).
+	_, selected := orm.Select(Pets).
 		Where(orm.C(&Pets.F.ID).Eq(1)).
 		All(ctx, s)
 	is(file, line+7)
 	require.NoError(t, s.Commit(ctx))
 	is(file, line+9)
-	err = engine.Transaction(ctx, func(tx orm.Executor) error {
+	err := engine.Transaction(ctx, func(tx orm.Executor) error {
 		_, err := orm.Text("SELECT 1").All(ctx, tx)
 		list := log.take()
 		require.Len(t, list, 2)
@@ -104,6 +104,8 @@ func TestCallerIsTheProgramsLine(t *testing.T) {
 	err = orm.DropAll(ctx, engine, Pets)
 	log.take()
 	require.NoError(t, err)
+	require.ErrorIs(t, missing, orm.ErrNoRows)
+	require.NoError(t, selected)
 
 	assert.Equal(t, "unknown", orm.Caller{}.String())
 	assert.Equal(t, "a.go:3", orm.Caller{File: "a.go", Line: 3}.String())

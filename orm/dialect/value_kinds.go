@@ -21,10 +21,6 @@ type typed interface {
 	ColumnType() schema.Type
 }
 
-var (
-	durationType = reflect.TypeFor[time.Duration]()
-)
-
 // bound is the value of a type with a hook of its own.
 func bound(t schema.Type, b binder) (driver.Value, error) {
 	if r := reflect.ValueOf(b); r.Kind() == reflect.Pointer && r.IsNil() {
