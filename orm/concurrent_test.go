@@ -12,12 +12,13 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ormlab/ormlab/orm"
+	"github.com/ormlab/ormlab/orm/internal/testdb"
 )
 
 // TestManySessionsOnEveryDatabase has several goroutines write and read on one
 // engine with fewer connections than goroutines.
 func TestManySessionsOnEveryDatabase(t *testing.T) {
-	everyPlace(t, func(t *testing.T, url string) {
+	testdb.Each(t, func(t *testing.T, url string) {
 		ctx := context.Background()
 		engine := open(t, url, orm.Options{PoolSize: 3})
 		require.NoError(t, orm.CreateAll(ctx, engine, Pets))

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ormlab/ormlab/orm"
+	"github.com/ormlab/ormlab/orm/internal/testdb"
 )
 
 // connected is a connection to a new database with the table pets, and what
@@ -47,7 +48,7 @@ func petNames(t *testing.T, on orm.Executor) []string {
 }
 
 func TestConnOnEveryDatabase(t *testing.T) {
-	everyPlace(t, func(t *testing.T, url string) {
+	testdb.Each(t, func(t *testing.T, url string) {
 		ctx := context.Background()
 		engine, conn, _ := connected(t, url)
 		require.NoError(t, conn.Commit(ctx), "nothing to commit")
@@ -89,7 +90,7 @@ func TestConnSendsOneBeginAndOneEnd(t *testing.T) {
 }
 
 func TestNestedOnEveryDatabase(t *testing.T) {
-	everyPlace(t, func(t *testing.T, url string) {
+	testdb.Each(t, func(t *testing.T, url string) {
 		ctx := context.Background()
 		engine, conn, _ := connected(t, url)
 		require.NoError(t, addPet(ctx, conn, "Fluffy"))
@@ -122,7 +123,7 @@ func TestNestedOnEveryDatabase(t *testing.T) {
 }
 
 func TestReadOnlyOnEveryDatabase(t *testing.T) {
-	everyPlace(t, func(t *testing.T, url string) {
+	testdb.Each(t, func(t *testing.T, url string) {
 		ctx := context.Background()
 		engine, _, _ := connected(t, url)
 		reader := engine.ReadOnly()
@@ -144,7 +145,7 @@ func TestReadOnlyOnEveryDatabase(t *testing.T) {
 }
 
 func TestIsolationOnEveryDatabase(t *testing.T) {
-	everyPlace(t, func(t *testing.T, url string) {
+	testdb.Each(t, func(t *testing.T, url string) {
 		ctx := context.Background()
 		engine, _, _ := connected(t, url)
 		for _, level := range []orm.Isolation{orm.DefaultIsolation, orm.ReadUncommitted, orm.ReadCommitted} {
@@ -164,11 +165,11 @@ func TestIsolationOnEveryDatabase(t *testing.T) {
 }
 
 func TestALostConnectionEmptiesThePool(t *testing.T) {
-	for _, p := range places[1:] {
+	for _, p := range testdb.Servers {
 		for _, ping := range []bool{false, true} {
-			t.Run(p.name, func(t *testing.T) {
+			t.Run(p.Name, func(t *testing.T) {
 				ctx := context.Background()
-				url := p.url(t)
+				url := p.URL(t)
 				engine := open(t, url, orm.Options{PrePing: ping})
 				kill(t, engine, url)
 				_, err := orm.Text("SELECT 1").All(ctx, engine)
@@ -190,7 +191,7 @@ func kill(t *testing.T, engine *orm.Engine, url string) {
 	t.Helper()
 	ctx := context.Background()
 	id, end := "SELECT pg_backend_pid() AS id", "SELECT pg_terminate_backend(:id)"
-	if engine.Dialect().Name() == "mysql" {
+	if engine.Dialect().Name() != "postgresql" {
 		id, end = "SELECT connection_id() AS id", "KILL :id"
 	}
 	a, err := engine.Connect(ctx)
@@ -213,7 +214,7 @@ func kill(t *testing.T, engine *orm.Engine, url string) {
 
 func TestPoolRecycle(t *testing.T) {
 	ctx := context.Background()
-	url := places[1].url(t)
+	url := testdb.Postgres(t)
 	engine := open(t, url, orm.Options{PoolRecycle: time.Nanosecond, PoolSize: 1})
 	pid := func(e *orm.Engine) any {
 		row, err := orm.Text("SELECT pg_backend_pid()").One(ctx, e)

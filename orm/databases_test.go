@@ -5,8 +5,6 @@ package orm_test
 import (
 	"context"
 	"fmt"
-	"os"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -14,79 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ormlab/ormlab/orm"
-	_ "github.com/ormlab/ormlab/orm/dialect/mysql"
-	_ "github.com/ormlab/ormlab/orm/dialect/postgres"
+	"github.com/ormlab/ormlab/orm/internal/testdb"
 )
-
-// place is a database to test on: url returns the URL of an empty one.
-type place struct {
-	name string
-	url  func(t testing.TB) string
-}
-
-// places are SQLite, and the servers that answer. One that the environment
-// names must answer.
-var places = []place{
-	{"sqlite", func(t testing.TB) string { return fileURL(t) }},
-	{"postgresql", func(t testing.TB) string {
-		u := server(t, "ORMLAB_TEST_POSTGRES", "postgresql://root@127.0.0.1:5432/test?sslmode=disable")
-		schema := scratch(t, u, "CREATE SCHEMA %s", "DROP SCHEMA %s CASCADE")
-		u.Options = append(u.Options, orm.URLOption{Name: "search_path", Value: schema})
-		return u.Reveal()
-	}},
-	{"mysql", func(t testing.TB) string {
-		u := server(t, "ORMLAB_TEST_MYSQL", "mysql://root@127.0.0.1:3306/test")
-		u.Database = scratch(t, u, "CREATE DATABASE %s", "DROP DATABASE %s")
-		return u.Reveal()
-	}},
-}
-
-// everyPlace runs a test on all databases.
-func everyPlace(t *testing.T, test func(t *testing.T, url string)) {
-	for _, p := range places {
-		t.Run(p.name, func(t *testing.T) { test(t, p.url(t)) })
-	}
-}
-
-// server returns the URL of a server that answers; without one it skips.
-func server(t testing.TB, variable, usual string) orm.URL {
-	t.Helper()
-	text, named := os.LookupEnv(variable)
-	if !named {
-		text = usual
-	}
-	u, err := orm.ParseURL(text)
-	require.NoError(t, err, variable)
-	engine, err := orm.Open(text, orm.Options{})
-	require.NoError(t, err, variable)
-	defer engine.Close()
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
-	defer cancel()
-	if _, err = orm.Text("SELECT 1").All(ctx, engine); err != nil && !named {
-		t.Skipf("no server answers at %s, and %s names none: %v", u, variable, err)
-	}
-	require.NoError(t, err, variable)
-	return u
-}
-
-var scratches atomic.Int64
-
-// scratch makes something with a name of its own, which is dropped after the
-// test.
-func scratch(t testing.TB, u orm.URL, create, drop string) string {
-	t.Helper()
-	name := fmt.Sprintf("ormlab_orm_%d_%d", os.Getpid(), scratches.Add(1))
-	do := func(sql string) {
-		engine, err := orm.Open(u.Reveal(), orm.Options{})
-		require.NoError(t, err)
-		defer engine.Close()
-		_, err = orm.Text(fmt.Sprintf(sql, name)).Exec(context.Background(), engine)
-		require.NoError(t, err)
-	}
-	do(create)
-	t.Cleanup(func() { do(drop) })
-	return name
-}
 
 // Checkup has a column of every kind.
 type Checkup struct {
@@ -106,7 +33,7 @@ type Checkup struct {
 var Checkups = orm.Declare[Checkup]("checkups")
 
 func TestSessionOnEveryDatabase(t *testing.T) {
-	everyPlace(t, func(t *testing.T, url string) {
+	testdb.Each(t, func(t *testing.T, url string) {
 		ctx := context.Background()
 		engine := open(t, url, orm.Options{})
 		require.NoError(t, orm.CreateAll(ctx, engine, Pets, Checkups))
@@ -150,7 +77,7 @@ func TestSessionOnEveryDatabase(t *testing.T) {
 }
 
 func TestValuesOnEveryDatabase(t *testing.T) {
-	everyPlace(t, func(t *testing.T, url string) {
+	testdb.Each(t, func(t *testing.T, url string) {
 		ctx := context.Background()
 		engine := open(t, url, orm.Options{})
 		require.NoError(t, orm.CreateAll(ctx, engine, Checkups))

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/ormlab/ormlab/orm"
+	"github.com/ormlab/ormlab/orm/internal/testdb"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -28,12 +29,9 @@ var otherwise = map[string]bool{"cast": true, "share": true, "true division by a
 // answer: they must be valid there, and give the rows that SQLite gives.
 func goldenOnServers(t *testing.T, cases []shown) {
 	lite := company(t)
-	for _, p := range places {
-		if p.name == "sqlite" {
-			continue
-		}
-		t.Run(p.name, func(t *testing.T) {
-			engine := companyAt(t, strings.Replace(p.url(t), "mysql://", "mariadb://", 1))
+	for _, p := range testdb.Servers {
+		t.Run(p.Name, func(t *testing.T) {
+			engine := companyAt(t, p.URL(t))
 			for _, c := range cases {
 				if _, _, err := c.stmt.Compile(engine.Dialect()); err != nil || notHere[c.name] {
 					continue
@@ -57,15 +55,13 @@ func sortedLines(s string) string {
 
 // The sum of integers is an exact decimal on MariaDB, which comes as text.
 func TestSumsAreNumbers(t *testing.T) {
-	for _, p := range places {
-		t.Run(p.name, func(t *testing.T) {
-			engine := companyAt(t, strings.Replace(p.url(t), "mysql://", "mariadb://", 1))
-			sum, err := orm.Select2(orm.Sum(age), orm.Avg(age)).One(t.Context(), engine)
-			require.NoError(t, err)
-			assert.Equal(t, orm.Row2[int64, float64]{V1: 96, V2: 32}, sum)
-			row, err := orm.Select(orm.Sum(age), orm.Avg(age)).One(t.Context(), engine)
-			require.NoError(t, err)
-			assert.Equal(t, []any{int64(96), 32.0}, row.Values())
-		})
-	}
+	testdb.Each(t, func(t *testing.T, url string) {
+		engine := companyAt(t, url)
+		sum, err := orm.Select2(orm.Sum(age), orm.Avg(age)).One(t.Context(), engine)
+		require.NoError(t, err)
+		assert.Equal(t, orm.Row2[int64, float64]{V1: 96, V2: 32}, sum)
+		row, err := orm.Select(orm.Sum(age), orm.Avg(age)).One(t.Context(), engine)
+		require.NoError(t, err)
+		assert.Equal(t, []any{int64(96), 32.0}, row.Values())
+	})
 }

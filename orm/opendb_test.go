@@ -17,6 +17,7 @@ import (
 	"github.com/ormlab/ormlab/orm/dialect"
 	"github.com/ormlab/ormlab/orm/dialect/mysql"
 	"github.com/ormlab/ormlab/orm/dialect/sqlite"
+	"github.com/ormlab/ormlab/orm/internal/testdb"
 )
 
 // pools are databases reached through database/sql.
@@ -27,7 +28,7 @@ var pools = map[string]func(t *testing.T) (*sql.DB, dialect.Dialect){
 		return db, sqlite.Dialect
 	},
 	"mysql": func(t *testing.T) (*sql.DB, dialect.Dialect) {
-		u, err := orm.ParseURL(places[2].url(t))
+		u, err := orm.ParseURL(testdb.MySQL(t))
 		require.NoError(t, err)
 		// The location and the parsing of times make no difference.
 		db, err := sql.Open("mysql", u.User+":"+u.Password+"@tcp("+u.Host+")/"+u.Database+

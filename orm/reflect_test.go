@@ -9,6 +9,7 @@ import (
 
 	"github.com/ormlab/ormlab/orm"
 	"github.com/ormlab/ormlab/orm/dialect"
+	"github.com/ormlab/ormlab/orm/internal/testdb"
 	"github.com/ormlab/ormlab/orm/schema"
 )
 
@@ -183,7 +184,7 @@ func TestNamespaces(t *testing.T) {
 		Amount int64
 		Pet    orm.Null[int64]
 	}
-	main, shop := ownName("main"), ownName("shop")
+	main, shop := testdb.Name(), testdb.Name()
 	invoices := orm.Declare[Invoice]("invoices", orm.InSchema(shop), orm.ForeignKey("Pet").References(main+".animals", "id"), orm.TableComment("what is owed"), orm.Index("Amount"))
 	animals := orm.NewTable("animals", orm.Column("id", orm.Integer()).PrimaryKey(), orm.InSchema(main))
 	everywhere(t, func(t *testing.T, e *orm.Engine) {

@@ -35,6 +35,9 @@ orm/driver/drivertest:             orm/driver github.com/stretchr/testify/...
 orm/dialect/sqlite:                orm/schema orm/expr orm/driver orm/dialect orm/driver/gosqlite3
 orm/dialect/postgres:              orm/schema orm/expr orm/driver orm/dialect orm/driver/pgxdriver
 orm/dialect/mysql:                 orm/schema orm/expr orm/driver orm/dialect orm/driver/sqldriver github.com/go-sql-driver/mysql
+# What tests need: the suite of a dialect, and empty databases.
+orm/ormtest:                       orm orm/schema orm/expr orm/dialect orm/driver github.com/stretchr/testify/...
+orm/internal/testdb:               orm/driver orm/dialect orm/dialect/postgres orm/dialect/mysql github.com/stretchr/testify/require
 # The one exception to "orm never imports playground": in the page, the
 # dialect's driver is the playground's client.
 orm/dialect/sqlite [playground]:   playground/client

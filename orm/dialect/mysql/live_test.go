@@ -12,6 +12,7 @@ import (
 
 	"github.com/ormlab/ormlab/orm/dialect/mysql"
 	"github.com/ormlab/ormlab/orm/driver"
+	"github.com/ormlab/ormlab/orm/internal/testdb"
 )
 
 func connect(t *testing.T, url string) driver.Conn {
@@ -24,7 +25,7 @@ func connect(t *testing.T, url string) driver.Conn {
 
 func TestReading(t *testing.T) {
 	for _, options := range []string{"", "?parseTime=true", "?parseTime=true&loc=Asia%2FTokyo"} {
-		conn := connect(t, newDatabase(t)+options)
+		conn := connect(t, testdb.MySQL(t)+options)
 		run(t, conn, "CREATE TABLE v (a TINYINT, b BIGINT UNSIGNED, c FLOAT, d DOUBLE, e DECIMAL(30, 3), f DATE, g DATETIME(6), "+
 			"h TIMESTAMP(6) NULL, i TIME, j VARCHAR(9), k TEXT, l BLOB, m VARBINARY(9), n YEAR, o ENUM('x', 'y'), p BOOL)")
 		at := time.Date(2024, 2, 29, 23, 59, 58, 123456000, time.UTC)
@@ -51,7 +52,7 @@ func TestReading(t *testing.T) {
 // TestADeadlockEndsTheTransaction makes two transactions wait for each other;
 // the server rolls one of them back, and nothing more runs in it.
 func TestADeadlockEndsTheTransaction(t *testing.T) {
-	url := newDatabase(t)
+	url := testdb.MySQL(t)
 	a, b := connect(t, url), connect(t, url)
 	run(t, a, "CREATE TABLE v (id INT PRIMARY KEY, n INT)")
 	run(t, a, "INSERT INTO v VALUES (1, 0), (2, 0)")
@@ -90,7 +91,7 @@ func TestADeadlockEndsTheTransaction(t *testing.T) {
 // TestAnInterruptedStatementEndsOnTheServer sees the statement in the server's
 // list, and then no more.
 func TestAnInterruptedStatementEndsOnTheServer(t *testing.T) {
-	url := newDatabase(t)
+	url := testdb.MySQL(t)
 	watcher, conn := connect(t, url), connect(t, url)
 	list, err := watcher.Prepare(t.Context(), "SELECT count(*) FROM information_schema.processlist WHERE info = 'SELECT SLEEP(30)' AND db = DATABASE()")
 	require.NoError(t, err)
@@ -114,7 +115,7 @@ func TestAnInterruptedStatementEndsOnTheServer(t *testing.T) {
 }
 
 func TestStatementsThatCannotBePrepared(t *testing.T) {
-	conn := connect(t, newDatabase(t))
+	conn := connect(t, testdb.MySQL(t))
 	run(t, conn, "CREATE TABLE v (id INT)")
 	run(t, conn, "LOCK TABLES v WRITE")
 	run(t, conn, "UNLOCK TABLES")
@@ -123,7 +124,7 @@ func TestStatementsThatCannotBePrepared(t *testing.T) {
 }
 
 func TestConnectErrors(t *testing.T) {
-	server(t)
+	testdb.MySQLServer(t)
 	_, err := mysql.Driver().Open(t.Context(), "mysql://root:geheim@127.0.0.1:1/test")
 	var refusal *driver.Error
 	require.ErrorAs(t, err, &refusal)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/ormlab/ormlab/orm/driver"
 	"github.com/ormlab/ormlab/orm/driver/pgxdriver"
+	"github.com/ormlab/ormlab/orm/internal/testdb"
 )
 
 const (
@@ -22,7 +23,7 @@ const (
 // Each benchmark has the driver beside hand-written database/sql on pgx.
 
 func BenchmarkInsert(b *testing.B) {
-	url := newSchema(b)
+	url := testdb.Postgres(b)
 	conn, err := pgxdriver.Driver().Open(b.Context(), url)
 	require.NoError(b, err)
 	defer conn.Close()
@@ -67,7 +68,7 @@ type pet struct {
 }
 
 func BenchmarkScan10000(b *testing.B) {
-	url := server(b)
+	url := testdb.PostgresServer(b).Reveal()
 	b.Run("driver", func(b *testing.B) {
 		b.ReportAllocs()
 		conn, err := pgxdriver.Driver().Open(b.Context(), url)

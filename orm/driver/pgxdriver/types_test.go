@@ -12,6 +12,7 @@ import (
 
 	"github.com/ormlab/ormlab/orm/driver"
 	"github.com/ormlab/ormlab/orm/driver/pgxdriver"
+	"github.com/ormlab/ormlab/orm/internal/testdb"
 )
 
 func connect(t *testing.T, url string) driver.Conn {
@@ -40,7 +41,7 @@ func value(t *testing.T, conn driver.Conn, sql string, args ...driver.Value) (dr
 }
 
 func TestReading(t *testing.T) {
-	conn := connect(t, server(t))
+	conn := connect(t, testdb.PostgresServer(t).Reveal())
 	at := time.Date(2024, 2, 29, 22, 59, 58, 123456000, time.UTC)
 	for sql, want := range map[string]driver.Value{
 		"(-7)::int2":        driver.IntValue(-7),
@@ -81,7 +82,7 @@ func TestReading(t *testing.T) {
 
 // TestEveryDateIsReadAsTheServerWritesIt compares with the server's own text.
 func TestEveryDateIsReadAsTheServerWritesIt(t *testing.T) {
-	conn := connect(t, server(t))
+	conn := connect(t, testdb.PostgresServer(t).Reveal())
 	stmt, err := conn.Prepare(t.Context(), "SELECT d, d::text FROM generate_series(-4700, 4000, 37) AS y(n), "+
 		"LATERAL (SELECT '2000-02-29'::date + n * 365 + n / 3 AS d) AS x")
 	require.NoError(t, err)
@@ -101,7 +102,7 @@ func TestEveryDateIsReadAsTheServerWritesIt(t *testing.T) {
 }
 
 func TestArguments(t *testing.T) {
-	conn := connect(t, server(t))
+	conn := connect(t, testdb.PostgresServer(t).Reveal())
 	at := time.Date(1969, 7, 20, 20, 17, 40, 123456789, time.UTC)
 	for _, c := range []struct {
 		param string
@@ -168,7 +169,7 @@ func TestArguments(t *testing.T) {
 }
 
 func TestDeclaredTypes(t *testing.T) {
-	conn := connect(t, newSchema(t))
+	conn := connect(t, testdb.Postgres(t))
 	run(t, conn, "CREATE TABLE v (a int2, b varchar(50), c numeric(10, 2), d text, e timestamptz, f int4[], g numeric, h char(3))")
 	stmt, err := conn.Prepare(t.Context(), "SELECT *, a + 1 AS n FROM v")
 	require.NoError(t, err)
@@ -180,7 +181,7 @@ func TestDeclaredTypes(t *testing.T) {
 }
 
 func TestConnectErrors(t *testing.T) {
-	url := server(t)
+	url := testdb.PostgresServer(t).Reveal()
 	for name, want := range map[string]driver.ErrorKind{
 		"postgresql://root@127.0.0.1:1/test?sslmode=disable&password=geheim": driver.Disconnected,
 		url + "&search_path=x&statement_timeout=rubbish":                     driver.Data,
