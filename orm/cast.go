@@ -57,7 +57,7 @@ func (t term) collate(name string) term {
 // operator is words or symbols and stands between parentheses beside others.
 //
 //	orm.Op[int64](orm.C(&Pets.F.Hunger), "<<", 2)
-//	orm.Op[bool](document, "@>", filter).Cond()
+//	orm.Truth(orm.Op[bool](document, "@>", filter))
 func Op[R any](left Operand, op string, right any) Expr[R] {
 	t := typeOf[R]()
 	return made[R](expr.Custom{Op: op, Left: left.operand(), Right: argument(right), Type: t}, t)

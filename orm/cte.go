@@ -2,6 +2,7 @@ package orm
 
 import (
 	"errors"
+	"reflect"
 
 	"github.com/ormlab/ormlab/orm/expr"
 	"github.com/ormlab/ormlab/orm/schema"
@@ -110,8 +111,34 @@ func valueRow(columns []*schema.Column, row []any) []expr.Expr {
 // them as the function does.
 func TableFunc(name, function string, columns []ColumnDef, args ...any) Derived {
 	f := &expr.TableFunc{Name: name, Func: expr.Func{Name: function, Args: arguments(args)}}
+	for i, a := range f.Func.Args {
+		// A function has one form for numbers of each type; text may stand for
+		// a document, an array and more.
+		if b, ok := a.(expr.Bind); ok && reflect.ValueOf(b.Value).Kind() != reflect.String {
+			b.Standalone = true
+			f.Func.Args[i] = b
+		}
+	}
 	for _, c := range columns {
 		f.Columns = append(f.Columns, c.build())
 	}
 	return Derived{node: f, cols: f.Columns}
+}
+
+// WithOrdinality numbers the rows of a [TableFunc] from 1, in a column of that
+// name behind the function's own. Only PostgreSQL has it.
+func (d Derived) WithOrdinality(name string) Derived {
+	if d.err != nil {
+		return d
+	}
+	f, ok := d.node.(*expr.TableFunc)
+	if !ok || f.Ordinality {
+		d.err = errors.New("orm: only a TableFunc has an ordinality, and only once")
+		return d
+	}
+	other := *f
+	other.Ordinality = true
+	other.Columns = append(other.Columns[:len(f.Columns):len(f.Columns)], Column(name, BigInteger()).build())
+	d.node, d.cols = &other, other.Columns
+	return d
 }

@@ -64,6 +64,9 @@ func typeOf[T any]() schema.Type {
 		v, _ := n.NullAny()
 		t = reflect.TypeOf(v)
 	}
+	if t != nil && t.Kind() == reflect.Slice && t.Elem().Kind() != reflect.Uint8 {
+		return schema.ArrayOf(schema.Type{Kind: kindOf(t.Elem())})
+	}
 	return schema.Type{Kind: kindOf(t)}
 }
 

@@ -28,6 +28,19 @@ func Tuple2[A, B any](a Expr[A], b Expr[B]) Tuple[Row2[A, B]] {
 	}
 }
 
+// MakeRow3 returns a row of three values.
+func MakeRow3[A, B, C any](a A, b B, c C) Row3[A, B, C] { return Row3[A, B, C]{a, b, c} }
+
+// Tuple3 puts three expressions side by side.
+func Tuple3[A, B, C any](a Expr[A], b Expr[B], c Expr[C]) Tuple[Row3[A, B, C]] {
+	return Tuple[Row3[A, B, C]]{
+		items: []expr.Expr{a.operand(), b.operand(), c.operand()},
+		values: func(r Row3[A, B, C]) []expr.Expr {
+			return []expr.Expr{term(a).value(r.V1), term(b).value(r.V2), term(c).value(r.V3)}
+		},
+	}
+}
+
 // In is true if the values are those of one of the rows.
 func (t Tuple[R]) In(rows ...R) Cond { return Cond{t.in(rows)} }
 

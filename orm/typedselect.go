@@ -9,7 +9,7 @@ import (
 )
 
 // TypedSelect is a SELECT whose rows have the types of its expressions. Make
-// one with [Select1] to [Select4], or [As] for more columns. It is immutable.
+// one with [Select1] to [Select8], or [As] for more columns. It is immutable.
 type TypedSelect[R any] struct{ stmt SelectStmt }
 
 // Select1 returns a statement that reads one expression.

@@ -67,6 +67,10 @@ func (c *compiler) predicate(e expr.Expr, negated bool, least precedence) {
 		c.exists(e, negated, least)
 	case expr.Quantified:
 		c.quantified(e, negated, least)
+	case expr.Elements:
+		c.elements(e, negated, least)
+	case expr.FullText:
+		c.fullText(e, negated, least)
 	case expr.Coerce:
 		c.predicate(e.Operand, negated, least)
 	default:

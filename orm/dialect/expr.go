@@ -32,7 +32,7 @@ func (c *compiler) expr(e expr.Expr, least precedence) {
 			c.arithmetic(e, least)
 		}
 	case expr.Junction, expr.Not, expr.In, expr.Between, expr.Like, expr.IsNull,
-		expr.Match, expr.Is, expr.Exists, expr.Quantified:
+		expr.Match, expr.Is, expr.Exists, expr.Quantified, expr.Elements, expr.FullText:
 		c.predicate(e, false, least)
 	case nil:
 		c.fail("an expression is nil")
@@ -49,6 +49,8 @@ func (c *compiler) value(e expr.Expr, least precedence) {
 		c.write("-")
 		c.expr(e.Operand, precedencePrimary)
 		c.close(precedenceTerm, least)
+	case expr.BitNot:
+		c.bitNot(e, least)
 	case expr.Custom:
 		c.custom(e, least)
 	case expr.Collate:
@@ -75,6 +77,8 @@ func (c *compiler) value(e expr.Expr, least precedence) {
 		c.write(")")
 	case expr.Excluded:
 		c.excluded(e)
+	case expr.Grouping:
+		c.fail("%s stands where a value is needed; it belongs into GroupBy", groupingWords[min(int(e.Kind), len(groupingWords)-1)])
 	case expr.Name:
 		c.fail("%q is the name of a result's column, which only OrderBy and GroupBy know", e.Name)
 	default:

@@ -73,6 +73,17 @@ type Features struct {
 	TuplesAreValues bool
 	// Quantified: = ANY (SELECT …) and = ALL (SELECT …).
 	Quantified bool
+	// ArrayElements: = ANY (array) and = ALL (array).
+	ArrayElements bool
+	// BitXor is the operator for the bits that only one operand has, with spaces
+	// around; empty if there is none, so that it is made of the others.
+	BitXor string
+	// BitsUnsigned: operators on bits give integers without a sign, so that they
+	// are cast.
+	BitsUnsigned bool
+	// FullText is how text is searched; {} stands for the text and then for the
+	// query. Empty if there is no such search.
+	FullText string
 
 	// FullJoin: FULL OUTER JOIN.
 	FullJoin bool
@@ -82,12 +93,23 @@ type Features struct {
 	Values ValuesForm
 	// TableFunctionColumns: the columns of a function in FROM can be named.
 	TableFunctionColumns bool
+	// Ordinality: the rows of a function in FROM can be numbered.
+	Ordinality bool
+	// Samples: FROM t TABLESAMPLE bernoulli(10).
+	Samples bool
+	// Groupings is how GROUP BY takes several groupings at once.
+	Groupings GroupingForm
 	// DistinctOn: SELECT DISTINCT ON (…).
 	DistinctOn bool
 	// AggregateFilter: sum(x) FILTER (WHERE …).
 	AggregateFilter bool
 	// AggregateOrder: array_agg(x ORDER BY y).
 	AggregateOrder bool
+	// GroupConcat: string_agg(x, ', ') is group_concat(x SEPARATOR ', '), whose
+	// separator is no argument.
+	GroupConcat bool
+	// DistinctAlone: an aggregate with DISTINCT has one argument.
+	DistinctAlone bool
 	// WithinGroup: percentile_cont(0.5) WITHIN GROUP (ORDER BY x).
 	WithinGroup bool
 	// FrameGroups: the frame of a window can count GROUPS.
@@ -163,6 +185,16 @@ const (
 	ValuesNamed                      // (VALUES (1), (2)) AS v (a)
 	ValuesRow                        // (VALUES ROW(1), ROW(2)) AS v (a)
 	ValuesNumbered                   // (SELECT column1 AS a FROM (VALUES (1), (2))) AS v
+)
+
+// GroupingForm is how GROUP BY takes several groupings at once.
+type GroupingForm uint8
+
+// The forms.
+const (
+	GroupingsNone   GroupingForm = iota // it does not
+	GroupingsAll                        // ROLLUP (a, b), CUBE (a, b), GROUPING SETS ((a), (b))
+	GroupingsRollup                     // a, b WITH ROLLUP, and nothing else
 )
 
 // LockForm is how a database locks rows.

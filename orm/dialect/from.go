@@ -24,9 +24,11 @@ func (c *compiler) source(s expr.Source) {
 	switch s := s.(type) {
 	case expr.Table:
 		c.tableName(s.Table)
+		c.sample(s)
 	case *expr.Alias:
 		c.tableName(s.Of)
 		c.as(s)
+		c.sample(s)
 	case *expr.Subquery:
 		c.subquery(s)
 	case *expr.CTE:

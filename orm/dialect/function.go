@@ -16,6 +16,10 @@ func (c *compiler) function(f expr.Func) {
 		}
 	}
 	name := f.Name
+	if f.Name == "string_agg" && c.features.GroupConcat {
+		c.groupConcat(f)
+		return
+	}
 	if own, ok := c.features.Functions[f.Name]; ok {
 		name = own.Name
 		if own.Bare && len(f.Args) == 0 {
@@ -35,6 +39,10 @@ func (c *compiler) arguments(f expr.Func) {
 		c.write("*")
 	}
 	if f.Distinct {
+		if len(f.Args) > 1 && c.features.DistinctAlone {
+			c.lacks("DISTINCT in an aggregate of several arguments")
+			return
+		}
 		c.write("DISTINCT ")
 	}
 	for i, arg := range f.Args {

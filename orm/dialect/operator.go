@@ -26,6 +26,11 @@ var operators = [...]struct {
 	expr.Mod:         {sql: " % "},
 	expr.Distinct:    {" IS DISTINCT FROM ", expr.NotDistinct},
 	expr.NotDistinct: {" IS NOT DISTINCT FROM ", expr.Distinct},
+	expr.BitAnd:      {sql: " & "},
+	expr.BitOr:       {sql: " | "},
+	expr.BitXor:      {sql: " ^ "},
+	expr.ShiftLeft:   {sql: " << "},
+	expr.ShiftRight:  {sql: " >> "},
 }
 
 func isComparison(op expr.BinaryOp) bool {
@@ -108,6 +113,8 @@ func (c *compiler) arithmetic(b expr.Binary, least precedence) {
 	switch {
 	case int(b.Op) >= len(operators) || operators[b.Op].sql == "":
 		c.fail("there is no operator %d", b.Op)
+	case b.Op >= expr.BitAnd:
+		c.bits(b, least)
 	case b.Op == expr.Concat && c.features.ConcatFunction:
 		c.write("concat(")
 		c.expr(b.Left, precedenceNone)

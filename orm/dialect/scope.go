@@ -21,6 +21,7 @@ type scope struct {
 	sources []expr.Source
 	room    [4]expr.Source // where sources begins
 	columns []expr.Expr    // of the result, which ORDER BY may name
+	samples []expr.Sample  // of the sources of which only some rows are read
 	names   []string       // of the columns, where they differ from their own; or nil
 }
 

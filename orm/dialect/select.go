@@ -17,6 +17,7 @@ func (c *compiler) selectIn(s *expr.Select, parent *scope) {
 	}
 	outer := c.enter(parent)
 	c.sources(s)
+	c.scope.samples = s.Samples
 	c.scope.columns = s.Columns
 	c.scope.names = namesOf(s.Columns)
 	c.write("SELECT ")
@@ -37,6 +38,7 @@ func (c *compiler) selectIn(s *expr.Select, parent *scope) {
 		c.limit(s.Limit, s.Offset)
 	}
 	c.lock(s.Lock)
+	c.checkSamples(s.Samples)
 	if len(c.scope.sources) > 1 {
 		c.lint("SELECT", s.From, s.Where)
 	}
@@ -109,15 +111,5 @@ func (c *compiler) clause(word string, condition expr.Expr) {
 	if condition != nil {
 		c.write(word)
 		c.condition(condition, precedenceNone)
-	}
-}
-
-func (c *compiler) groupBy(list []expr.Expr) {
-	for i, e := range list {
-		if i == 0 {
-			c.write(" GROUP BY ")
-		}
-		c.separate(i)
-		c.byLabel(e)
 	}
 }

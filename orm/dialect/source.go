@@ -89,6 +89,13 @@ func (c *compiler) columnList(columns []*schema.Column) {
 // tableFunction writes a function whose result is a table.
 func (c *compiler) tableFunction(f *expr.TableFunc) {
 	c.function(f.Func)
+	if f.Ordinality {
+		if !c.features.Ordinality {
+			c.lacks("WITH ORDINALITY")
+			return
+		}
+		c.write(" WITH ORDINALITY")
+	}
 	c.as(f)
 	if len(f.Columns) == 0 {
 		return

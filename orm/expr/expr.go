@@ -71,6 +71,11 @@ const (
 	Mod         // the remainder
 	Distinct    // IS DISTINCT FROM: like Ne, but NULL is a value like others
 	NotDistinct // IS NOT DISTINCT FROM
+	BitAnd      // the bits that both have
+	BitOr       // the bits that one of them has
+	BitXor      // the bits that only one of them has
+	ShiftLeft   // the bits, moved to the left
+	ShiftRight  // the bits, moved to the right
 )
 
 // Junction joins conditions with AND or OR. AND of none is true, OR of none is

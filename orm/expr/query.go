@@ -19,6 +19,18 @@ type Select struct {
 	// WithTies keeps rows that are equal in order to the last one of Limit.
 	WithTies bool
 	Lock     *Lock
+	// Samples are the sources of which only some rows are read.
+	Samples []Sample
+}
+
+// Sample is a part of a source's rows that chance selects.
+type Sample struct {
+	Of     Source
+	Method string // such as BERNOULLI
+	// Percent is how much of the rows, from 0 to 100.
+	Percent Expr
+	// Seed makes the choice the same again; nil for another one each time.
+	Seed Expr
 }
 
 // Lock keeps others from changing the rows until the transaction ends.

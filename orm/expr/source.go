@@ -65,6 +65,8 @@ type TableFunc struct {
 	Func    Func
 	Name    string
 	Columns []*schema.Column
+	// Ordinality numbers the rows from 1, in the last of Columns.
+	Ordinality bool
 }
 
 // Join puts the rows of two sources side by side.

@@ -20,6 +20,8 @@ func TypeOf(e Expr) schema.Type {
 		return TypeOf(e.Operand)
 	case Neg:
 		return TypeOf(e.Operand)
+	case BitNot:
+		return TypeOf(e.Operand)
 	case Collate:
 		return TypeOf(e.Operand)
 	case Func:
@@ -42,7 +44,7 @@ func TypeOf(e Expr) schema.Type {
 		}
 	case Binary:
 		return typeOfBinary(e)
-	case Bool, Junction, Not, In, Between, Like, IsNull, Match, Is, Exists, Quantified:
+	case Bool, Junction, Not, In, Between, Like, IsNull, Match, Is, Exists, Quantified, Elements, FullText:
 		return schema.Type{Kind: schema.Boolean}
 	}
 	return schema.Type{}
@@ -65,6 +67,8 @@ func typeOfBinary(e Binary) schema.Type {
 			return right
 		}
 		return left
+	case BitAnd, BitOr, BitXor, ShiftLeft, ShiftRight:
+		return schema.Type{Kind: schema.BigInteger}
 	case Div:
 		return schema.Type{Kind: schema.Float}
 	case Concat:

@@ -24,8 +24,20 @@ func Children(e Expr, visit func(Expr)) {
 		visit(e.Operand)
 	case Is:
 		visit(e.Operand)
+	case BitNot:
+		visit(e.Operand)
 	case Quantified:
 		visit(e.Left)
+	case Elements:
+		visit(e.Left)
+		visit(e.Array)
+	case FullText:
+		visit(e.Operand)
+		visit(e.Query)
+	case Grouping:
+		for _, set := range e.Sets {
+			each(set, visit)
+		}
 	case Binary:
 		visit(e.Left)
 		visit(e.Right)

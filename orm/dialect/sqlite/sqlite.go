@@ -30,6 +30,8 @@ var features = dialect.Features{
 	TrueDivisor:     "({} + 0.0)",
 	DistinctFrom:    dialect.DistinctIs,
 	TuplesAreValues: true,
+	FullText:        "{} MATCH {}",
+	DistinctAlone:   true,
 	Functions: map[string]dialect.Function{
 		"now":         {Name: "CURRENT_TIMESTAMP", Bare: true},
 		"char_length": {Name: "length"},

@@ -1,0 +1,70 @@
+//go:build !js && !wasip1
+
+package orm_test
+
+import (
+	"testing"
+
+	"github.com/ormlab/ormlab/orm"
+	"github.com/ormlab/ormlab/orm/internal/testdb"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// onlyOn runs statements on one database, where SQLite lacks what they need,
+// and compares the rows.
+func onlyOn(t *testing.T, place string, cases map[string]struct {
+	stmt orm.SelectStmt
+	want []string
+}) {
+	for _, p := range testdb.Servers {
+		if p.Name != place {
+			continue
+		}
+		t.Run(p.Name, func(t *testing.T) {
+			engine := companyAt(t, p.URL(t))
+			for name, c := range cases {
+				rows, err := c.stmt.All(t.Context(), engine)
+				require.NoError(t, err, name)
+				var got []string
+				for _, row := range rows.All() {
+					got = append(got, row.String())
+				}
+				assert.Equal(t, c.want, got, name)
+			}
+		})
+	}
+}
+
+func TestRowsOnPostgreSQL(t *testing.T) {
+	total := orm.Count()
+	numbers := orm.TableFunc("g", "generate_series", []orm.ColumnDef{orm.Column("n", orm.BigInteger())}, 5, 9, 2).WithOrdinality("i")
+	tags := orm.Literal([]string{"ed", "jack"})
+	onlyOn(t, "postgresql", map[string]struct {
+		stmt orm.SelectStmt
+		want []string
+	}{
+		"rollup":       {orm.Select(teamID, total).Where(teamID.IsNotNull()).GroupBy(orm.Rollup(teamID)).OrderBy(teamID.Asc().NullsLast()), []string{"(1, 2)", "(NULL, 2)"}},
+		"cube":         {orm.Select(teamID, admin, total).Where(teamID.IsNotNull()).GroupBy(orm.Cube(teamID, admin)).OrderBy(teamID.Asc(), admin.Asc()), []string{"(1, false, 1)", "(1, true, 1)", "(1, NULL, 2)", "(NULL, false, 1)", "(NULL, true, 1)", "(NULL, NULL, 2)"}},
+		"nobody":       {each(name).Sample(Users, orm.Bernoulli(0)), nil},
+		"everybody":    {each(name).Sample(Users, orm.SystemSample(100).Repeatable(1)), []string{"('ed')", "('wendy')", "('jack')"}},
+		"ordinality":   {orm.Select(numbers).OrderBy(numbers.C("n").Asc()), []string{"(5, 1)", "(7, 2)", "(9, 3)"}},
+		"any element":  {where(orm.AnyElement(name, orm.Equal, tags)), []string{"('ed')", "('jack')"}},
+		"all elements": {where(orm.AllElements(name, orm.NotEqual, tags)), []string{"('wendy')"}},
+		"no element":   {where(orm.Not(orm.AnyElement(name, orm.Equal, tags))), []string{"('wendy')"}},
+		"full text":    {where(orm.FullText(full, "jones")), []string{"('ed')"}},
+		"no full text": {where(orm.Not(orm.FullText(full, "jones"))), []string{"('jack')"}},
+		"with ties":    {orm.Select(teamID).OrderBy(teamID.Asc()).LimitWithTies(1), []string{"(1)", "(1)"}},
+	})
+}
+
+func TestRowsOnMariaDB(t *testing.T) {
+	onlyOn(t, "mysql", map[string]struct {
+		stmt orm.SelectStmt
+		want []string
+	}{
+		"rollup":        {orm.Select(teamID, orm.Count()).Where(teamID.IsNotNull()).GroupBy(orm.Rollup(teamID)), []string{"(1, 2)", "(NULL, 2)"}},
+		"negative bits": {orm.Select(orm.BitAnd(orm.Neg(age), -1), orm.BitXor(orm.Neg(age), 1), orm.BitNot(orm.Neg(age))).Where(id.Eq(1)), []string{"(-30, -29, 29)"}},
+		"with ties":     {orm.Select(teamID).OrderBy(teamID.Desc()).LimitWithTies(1), []string{"(1)", "(1)"}},
+	})
+}
