@@ -37,7 +37,10 @@ func (e Expr[T]) EndsWith(text T) Cond { return term(e).matches("%", text, "") }
 // likeEscape takes away the meaning of the character behind it in a pattern.
 const likeEscape = '/'
 
-var escapeLike = strings.NewReplacer("/", "//", "%", "/%", "_", "/_")
+func escapeLike(s string) string {
+	s = strings.ReplaceAll(s, "/", "//")
+	return strings.ReplaceAll(strings.ReplaceAll(s, "%", "/%"), "_", "/_")
+}
 
 // matches is a LIKE with the text between two patterns.
 func (t term) matches(before string, text any, after string) Cond {
@@ -48,7 +51,7 @@ func (t term) matches(before string, text any, after string) Cond {
 	if v.Kind() != reflect.String {
 		return Cond{expr.Invalid{Err: fmt.Errorf("orm: %s: the text to look for is a %T", t.near, text)}}
 	}
-	return t.like(before+escapeLike.Replace(v.String())+after, likeEscape)
+	return t.like(before+escapeLike(v.String())+after, likeEscape)
 }
 
 func (t term) like(pattern any, escape rune) Cond {

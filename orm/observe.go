@@ -65,10 +65,9 @@ func hooks(observers []Observer) *exec.Hooks {
 	if len(observers) == 0 {
 		return h
 	}
-	running := sync.Map{} // *exec.Event -> *Statement
 	h.Before = func(ctx context.Context, e *exec.Event) {
 		s := &Statement{SQL: e.SQL, Args: anys(e.Args), Cached: e.Cached, Age: e.Age, Preparing: e.Preparing, control: e.Control, Warnings: e.Warnings, Caller: caller()}
-		running.Store(e, s)
+		e.Told = s
 		for _, o := range observers {
 			if o.Before != nil {
 				o.Before(ctx, s)
@@ -76,8 +75,7 @@ func hooks(observers []Observer) *exec.Hooks {
 		}
 	}
 	h.After = func(ctx context.Context, e *exec.Event) {
-		v, _ := running.LoadAndDelete(e)
-		s := v.(*Statement)
+		s := e.Told.(*Statement)
 		s.Rows, s.RowsAffected, s.Duration, s.Err = e.Rows, e.RowsAffected, e.Duration, e.Err
 		for _, o := range observers {
 			if o.After != nil {

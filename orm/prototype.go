@@ -32,11 +32,12 @@ var prototypes struct {
 func addPrototype(p prototype) {
 	prototypes.Lock()
 	defer prototypes.Unlock()
-	list := []prototype{p}
+	var before []prototype
 	if old := prototypes.list.Load(); old != nil {
-		list = append(list, *old...)
+		before = *old
 	}
-	sort.Slice(list, func(i, j int) bool { return list[i].start < list[j].start })
+	i := sort.Search(len(before), func(i int) bool { return before[i].start > p.start })
+	list := append(append(append(make([]prototype, 0, len(before)+1), before[:i]...), p), before[i:]...)
 	prototypes.list.Store(&list)
 }
 

@@ -118,6 +118,8 @@ func (c *compiler) withChange() {
 	c.with()
 }
 
+//
+//go:noinline
 func (c *compiler) write(s string) { c.sql.WriteString(s) }
 
 // fail keeps the first error.

@@ -116,15 +116,36 @@ func reflected(t schema.Type, v any) (driver.Value, error) {
 	case kind == reflect.Slice && t.Kind == schema.Array && t.Detail != nil:
 		return arrayValue(t, r)
 	case kind == reflect.Array && r.Type().Elem().Kind() == reflect.Uint8 && r.Len() == 16 && t.Kind == schema.UUID:
-		var u [16]byte
-		reflect.Copy(reflect.ValueOf(&u).Elem(), r)
-		return driver.TextValue(textform.FormatUUID(u)), nil
+		return driver.TextValue(textform.FormatUUID(*(*[16]byte)(copied(r).UnsafePointer()))), nil
 	case kind == reflect.Slice && r.Type().Elem().Kind() == reflect.Uint8:
 		return blobValue(t, r.Bytes(), v)
-	case kind == reflect.Struct && r.CanConvert(timeType):
-		return timeValue(t, r.Convert(timeType).Interface().(time.Time), v)
+	case kind == reflect.Struct && isTime(r.Type()):
+		return timeValue(t, *(*time.Time)(copied(r).UnsafePointer()), v)
 	}
 	return misfit(t, v, "a Go type that no database knows")
+}
+
+// copied points to a copy of the value, which its caller takes for one of the
+// same memory by another name. [reflect.Value.Convert] would do that too, but
+// brings all conversions of Go along.
+func copied(r reflect.Value) reflect.Value {
+	p := reflect.New(r.Type())
+	p.Elem().Set(r)
+	return p
+}
+
+// isTime says whether a struct is a [time.Time] by another name.
+func isTime(t reflect.Type) bool {
+	if t.NumField() != timeType.NumField() {
+		return false
+	}
+	for i := range t.NumField() {
+		f, g := t.Field(i), timeType.Field(i)
+		if f.Name != g.Name || f.PkgPath != g.PkgPath || f.Type != g.Type {
+			return false
+		}
+	}
+	return true
 }
 
 func intValue(t schema.Type, i int64, v any) (driver.Value, error) {

@@ -3,6 +3,7 @@ package schema_test
 import (
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -81,6 +82,19 @@ func TestLongNamesAreCut(t *testing.T) {
 	assert.LessOrEqual(t, len(name(long+"a")), schema.MaxGeneratedName)
 	assert.Equal(t, name(long+"a"), name(long+"a"))
 	assert.NotEqual(t, name(long+"a"), name(long+"b"))
+}
+
+func TestPatternsOfNames(t *testing.T) {
+	k := &schema.ForeignKey{Columns: []string{"a", "{table}"}, Table: "o{x"}
+	for pattern, want := range map[string]string{
+		"{table}{columns}": "ta_{table}", "x": "x", "{x}_{target}": "{x}_o{x", "{{table}": "{t", "a{": "a{", "{table": "{table", "{}}": "{}}",
+		strings.Repeat("x", 50) + "ü{table}": strings.Repeat("x", 50) + "üt", "{name}y": "y",
+	} {
+		assert.Equal(t, want, schema.Naming{ForeignKey: pattern}.Key(&schema.Table{Name: "t"}, k), pattern)
+	}
+	cut := schema.Naming{ForeignKey: strings.Repeat("x", 50) + "üüüüüü"}.Key(&schema.Table{Name: "t"}, k)
+	assert.True(t, utf8.ValidString(cut), cut)
+	assert.Equal(t, strings.Repeat("x", 50)+"_", cut[:51], "a letter is not cut apart")
 }
 
 func TestCyclesAreCutAtOneKey(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"hash/fnv"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // Naming is how constraints and indexes that have no name get one. A pattern
@@ -109,18 +110,61 @@ func (n Naming) index(t *Table, index *Index) string {
 
 // words is an expression with only its letters and digits.
 func words(sql string) string {
-	return strings.Join(strings.FieldsFunc(strings.ToLower(sql), func(r rune) bool {
-		return (r < 'a' || r > 'z') && (r < '0' || r > '9')
-	}), "_")
+	var b strings.Builder
+	gap := false
+	for _, r := range strings.ToLower(sql) {
+		if (r < 'a' || r > 'z') && (r < '0' || r > '9') {
+			gap = b.Len() > 0
+			continue
+		}
+		if gap {
+			b.WriteByte('_')
+		}
+		b.WriteRune(r)
+		gap = false
+	}
+	return b.String()
 }
 
 func (n Naming) fill(pattern string, t *Table, columns []string, target, name string) string {
-	s := strings.NewReplacer("{table}", t.Name, "{columns}", strings.Join(columns, "_"), "{target}", target, "{name}", name).Replace(pattern)
+	s := fillIn(pattern, t.Name, strings.Join(columns, "_"), target, name)
 	if len(s) <= MaxGeneratedName {
 		return s
 	}
 	// A name that is only cut may be the same as another one.
 	h := fnv.New32a()
 	h.Write([]byte(s))
-	return strings.ToValidUTF8(s[:MaxGeneratedName-9], "") + "_" + strconv.FormatUint(uint64(h.Sum32()), 16)
+	cut := MaxGeneratedName - 9
+	for !utf8.RuneStart(s[cut]) {
+		cut--
+	}
+	return s[:cut] + "_" + strconv.FormatUint(uint64(h.Sum32()), 16)
+}
+
+// fillIn puts names into a pattern. What looks like a token in a name stays.
+func fillIn(pattern, table, columns, target, name string) string {
+	var b strings.Builder
+	for pattern != "" {
+		before, rest, _ := strings.Cut(pattern, "{")
+		b.WriteString(before)
+		token, behind, closed := strings.Cut(rest, "}")
+		if len(before) == len(pattern) {
+			break
+		}
+		pattern = behind
+		switch {
+		case closed && token == "table":
+			b.WriteString(table)
+		case closed && token == "columns":
+			b.WriteString(columns)
+		case closed && token == "target":
+			b.WriteString(target)
+		case closed && token == "name":
+			b.WriteString(name)
+		default: // not a token
+			b.WriteByte('{')
+			pattern = rest
+		}
+	}
+	return b.String()
 }

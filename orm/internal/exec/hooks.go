@@ -23,6 +23,8 @@ type Event struct {
 	Warnings []string
 	// Control says that the statement begins or ends a transaction or savepoint.
 	Control bool
+	// Told is for Before to leave something for After.
+	Told any
 
 	Rows         int64 // rows read
 	RowsAffected int64

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"reflect"
 	"strconv"
-	"strings"
-	"time"
 	"unsafe"
 
 	"github.com/ormlab/ormlab/orm/driver"
@@ -59,7 +57,11 @@ func arrayCodec(t reflect.Type) (codec, error) {
 		copy: func(dst, src unsafe.Pointer) { slice(dst).Set(slice(src)) },
 		unshare: func(p unsafe.Pointer) {
 			if s := slice(p); !s.IsNil() {
-				s.Set(reflect.AppendSlice(reflect.MakeSlice(t, 0, s.Len()), s))
+				own := reflect.MakeSlice(t, s.Len(), s.Len())
+				for i := range s.Len() {
+					own.Index(i).Set(s.Index(i))
+				}
+				s.Set(own)
 			}
 		},
 	}, nil
@@ -108,13 +110,9 @@ func parseElement(t schema.Type, text *string) (v any, err error) {
 	case t.Kind == schema.Boolean:
 		v = s == "t" || s == "true"
 	case t.Kind == schema.DateTime:
-		// The zone may have minutes or none.
-		if i := strings.LastIndexAny(s, "+-"); i > len("2006-01-02") && !strings.Contains(s[i:], ":") {
-			s += ":00"
-		}
-		var instant time.Time
-		if instant, err = time.Parse("2006-01-02 15:04:05.999999Z07:00", s); err == nil {
-			v = instant.UTC()
+		instant, ok := textform.Instant(s)
+		if v = instant; !ok {
+			err = strconv.ErrSyntax
 		}
 	default:
 		v = s

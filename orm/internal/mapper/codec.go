@@ -9,6 +9,7 @@ import (
 	"unsafe"
 
 	"github.com/ormlab/ormlab/orm/driver"
+	"github.com/ormlab/ormlab/orm/internal/textform"
 	"github.com/ormlab/ormlab/orm/schema"
 )
 
@@ -228,20 +229,14 @@ var timeCodec = codec{
 	copy: func(dst, src unsafe.Pointer) { *(*time.Time)(dst) = *(*time.Time)(src) },
 }
 
-// timeForms are the texts in which SQLite keeps instants.
-var timeForms = []string{"2006-01-02 15:04:05.999999999", "2006-01-02T15:04:05.999999999Z07:00",
-	"2006-01-02 15:04:05.999999999Z07:00", "2006-01-02"}
-
 // ReadTime reads an instant from column i, in UTC.
 func ReadTime(rows driver.Rows, i int) (time.Time, error) {
 	switch rows.Kind(i) {
 	case driver.Time:
 		return rows.Value(i).Time(), nil
 	case driver.Text:
-		for _, form := range timeForms {
-			if t, err := time.Parse(form, rows.Text(i)); err == nil {
-				return t.UTC(), nil
-			}
+		if t, ok := textform.Instant(rows.Text(i)); ok {
+			return t, nil
 		}
 		return time.Time{}, fmt.Errorf("%q is not a date and time", rows.Text(i))
 	}

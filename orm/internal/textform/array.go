@@ -18,7 +18,7 @@ func FormatArray(elements []*string) string {
 			continue
 		}
 		b.WriteByte('"')
-		b.WriteString(strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(*e))
+		b.WriteString(strings.ReplaceAll(strings.ReplaceAll(*e, `\`, `\\`), `"`, `\"`))
 		b.WriteByte('"')
 	}
 	b.WriteByte('}')

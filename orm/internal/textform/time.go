@@ -9,12 +9,9 @@ import (
 
 // Date checks a day, such as 2024-02-29.
 func Date(s string) (year int, month time.Month, day int, err error) {
-	t, err := time.Parse(time.DateOnly, s)
-	if err != nil {
-		// A driver may give the day as an instant.
-		if t, err = time.Parse("2006-01-02 15:04:05", s); err != nil {
-			return 0, 0, 0, fmt.Errorf("%q is not a day such as 2024-02-29", s)
-		}
+	t, ok := Instant(s) // as which a driver may give the day
+	if !ok {
+		return 0, 0, 0, fmt.Errorf("%q is not a day such as 2024-02-29", s)
 	}
 	year, month, day = t.Date()
 	return year, month, day, nil
@@ -23,13 +20,15 @@ func Date(s string) (year int, month time.Month, day int, err error) {
 // Clock reads a time of the day, such as 15:04:05.000001, as what has passed
 // since midnight.
 func Clock(s string) (time.Duration, error) {
-	for _, form := range []string{"15:04:05.999999999", "15:04"} {
-		if t, err := time.Parse(form, s); err == nil {
-			midnight := time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
-			return t.Sub(midnight).Truncate(time.Microsecond), nil
-		}
+	r := reader{rest: s}
+	if len(s) == len("15:04") {
+		r.rest += ":00"
 	}
-	return 0, fmt.Errorf("%q is not a time such as 15:04:05", s)
+	d := r.clock()
+	if r.wrong || r.rest != "" {
+		return 0, fmt.Errorf("%q is not a time such as 15:04:05", s)
+	}
+	return d.Truncate(time.Microsecond), nil
 }
 
 // FormatClock is the inverse of Clock, to the microsecond.
