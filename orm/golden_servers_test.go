@@ -7,10 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/ormlab/ormlab/orm"
 	"github.com/ormlab/ormlab/orm/internal/testdb"
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 )
 
 // notHere are cases that a server cannot run although they compile: the
@@ -51,17 +49,4 @@ func sortedLines(s string) string {
 	lines := strings.Split(s, "\n")
 	sort.Strings(lines)
 	return strings.Join(lines, "\n")
-}
-
-// The sum of integers is an exact decimal on MariaDB, which comes as text.
-func TestSumsAreNumbers(t *testing.T) {
-	testdb.Each(t, func(t *testing.T, url string) {
-		engine := companyAt(t, url)
-		sum, err := orm.Select2(orm.Sum(age), orm.Avg(age)).One(t.Context(), engine)
-		require.NoError(t, err)
-		assert.Equal(t, orm.Row2[int64, float64]{V1: 96, V2: 32}, sum)
-		row, err := orm.Select(orm.Sum(age), orm.Avg(age)).One(t.Context(), engine)
-		require.NoError(t, err)
-		assert.Equal(t, []any{int64(96), 32.0}, row.Values())
-	})
 }

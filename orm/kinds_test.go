@@ -142,43 +142,6 @@ func TestDecimals(t *testing.T) {
 	assert.EqualError(t, err, `orm: reading a decimal: "1,5" is not a decimal number`)
 }
 
-func TestArraysOnPostgreSQL(t *testing.T) {
-	type Lists struct {
-		ID     int64 `orm:"primary_key"`
-		Ints   []int64
-		Texts  []string
-		Times  []time.Time
-		Maybes []orm.Null[int64]
-	}
-	lists := orm.Declare[Lists]("lists")
-	require.NoError(t, lists.Err())
-	everywhere(t, func(t *testing.T, e *orm.Engine) {
-		ctx := context.Background()
-		err := orm.NewMetadata(lists).CreateAll(ctx, e)
-		if e.Dialect().Name() != "postgresql" {
-			assert.ErrorContains(t, err, "has no arrays: make the column a JSON")
-			return
-		}
-		require.NoError(t, err)
-		s := orm.NewSession(e)
-		defer s.Close()
-		at := time.Date(2024, 1, 2, 3, 4, 5, 6000, time.UTC)
-		want := &Lists{Ints: []int64{1, -2}, Texts: []string{"", "NULL", `a"b\,{}`}, Times: []time.Time{at}, Maybes: []orm.Null[int64]{orm.Some[int64](1), {}}}
-		s.Add(want)
-		require.NoError(t, s.Commit(ctx))
-		other := orm.NewSession(e)
-		defer other.Close()
-		got, err := lists.Get(ctx, other, int64(1))
-		require.NoError(t, err)
-		assert.Equal(t, want, got)
-		got.Ints[0] = 5
-		require.NoError(t, other.Commit(ctx))
-		rows, err := lists.Select().Where(orm.C(&lists.F.Ints).Eq([]int64{5, -2})).All(ctx, other)
-		require.NoError(t, err)
-		assert.Len(t, rows, 1)
-	})
-}
-
 // Unset, NULL and a value are three things.
 func TestOpt(t *testing.T) {
 	type Optional struct {
@@ -212,75 +175,5 @@ func TestOpt(t *testing.T) {
 		row, err := orm.Text("SELECT state, level FROM optional WHERE id = 1").One(ctx, e)
 		require.NoError(t, err)
 		assert.Equal(t, "('new', 4)", row.String())
-	})
-}
-
-// SQL NULL and the JSON document null are two things.
-func TestJSONNullIsNotNull(t *testing.T) {
-	type Note struct {
-		ID  int64 `orm:"primary_key"`
-		Doc orm.Null[orm.JSON[any]]
-	}
-	notes := orm.Declare[Note]("json_notes")
-	everywhere(t, func(t *testing.T, e *orm.Engine) {
-		ctx := context.Background()
-		require.NoError(t, orm.CreateAll(ctx, e, notes))
-		s := orm.NewSession(e)
-		defer s.Close()
-		for _, doc := range []orm.Null[orm.JSON[any]]{{}, orm.Some(orm.JSONOf[any](nil)), orm.Some(orm.JSONOf[any]("null")), orm.Some(orm.JSONOf[any](1e20))} {
-			s.Add(&Note{Doc: doc})
-			require.NoError(t, s.Flush(ctx))
-		}
-		require.NoError(t, s.Commit(ctx))
-		other := orm.NewSession(e)
-		defer other.Close()
-		empty, err := notes.Select().Where(orm.C(&notes.F.Doc).IsNull()).All(ctx, other)
-		require.NoError(t, err)
-		require.Len(t, empty, 1)
-		assert.False(t, empty[0].Doc.Valid)
-		all, err := notes.Select().OrderBy(orm.C(&notes.F.ID).Asc()).All(ctx, other)
-		require.NoError(t, err)
-		require.Len(t, all, 4)
-		for i, want := range []any{nil, nil, "null", 1e20} {
-			assert.Equal(t, want, all[i].Doc.V.V, i)
-			assert.Equal(t, i > 0, all[i].Doc.Valid, i)
-		}
-	})
-}
-
-// SQLite keeps numbers as floating point; what a column admits is exact all
-// the same.
-func TestAllDigitsOfADecimalAreKept(t *testing.T) {
-	type Price struct {
-		ID    int64       `orm:"primary_key"`
-		Price orm.Decimal `orm:"precision:15,scale:6"`
-	}
-	prices := orm.Declare[Price]("prices", orm.Index("Price").Include("id").Named("ix_price").OnlyOn("postgresql"))
-	require.NoError(t, prices.Err())
-	texts := []string{"999999999.999999", "-999999999.999999", "0.000001", "123456789.123457", "0.1", "100000000", "0"}
-	everywhere(t, func(t *testing.T, e *orm.Engine) {
-		ctx := context.Background()
-		require.NoError(t, orm.CreateAll(ctx, e, prices), "the index is only PostgreSQL's")
-		s := orm.NewSession(e)
-		defer s.Close()
-		for i, text := range texts {
-			d, err := orm.ParseDecimal(text)
-			require.NoError(t, err)
-			s.Add(&Price{ID: int64(i + 1), Price: d})
-		}
-		require.NoError(t, s.Commit(ctx))
-		other := orm.NewSession(e)
-		defer other.Close()
-		for i, text := range texts {
-			p, err := prices.Get(ctx, other, i+1)
-			require.NoError(t, err)
-			assert.Equal(t, text, p.Price.String())
-			found, err := prices.Select().Where(orm.C(&prices.F.Price).Eq(p.Price)).All(ctx, other)
-			require.NoError(t, err)
-			assert.Len(t, found, 1, "%s is found by its value", text)
-		}
-		sorted, err := prices.Select().OrderBy(orm.C(&prices.F.Price).Asc()).All(ctx, other)
-		require.NoError(t, err)
-		assert.Equal(t, "-999999999.999999", sorted[0].Price.String(), "it is compared as a number")
 	})
 }

@@ -20,24 +20,6 @@ func cycle() *orm.Metadata {
 	return orm.NewMetadata(a, b)
 }
 
-func TestACircleOfForeignKeys(t *testing.T) {
-	everywhere(t, func(t *testing.T, e *orm.Engine) {
-		ctx := context.Background()
-		for range 2 { // it comes and goes more than once
-			require.NoError(t, cycle().CreateAll(ctx, e))
-			require.NoError(t, cycle().CreateAll(ctx, e), "no effect where it is there")
-			for _, sql := range []string{"INSERT INTO a (id, bid) VALUES (1, 7)", "INSERT INTO b (id, aid) VALUES (1, 7)"} {
-				_, err := orm.Text(sql).Exec(ctx, e)
-				var broken *orm.Error
-				require.ErrorAs(t, err, &broken, sql)
-				assert.Equal(t, orm.KindForeignKey, broken.Kind)
-			}
-			require.NoError(t, cycle().DropAll(ctx, e))
-		}
-		require.NoError(t, cycle().DropAll(ctx, e), "nothing is there")
-	})
-}
-
 func TestASecondCreateAllOnlyLooks(t *testing.T) {
 	e, log := recorded(t)
 	ctx := context.Background()

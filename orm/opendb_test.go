@@ -20,6 +20,23 @@ import (
 	"github.com/ormlab/ormlab/orm/internal/testdb"
 )
 
+// Checkup has a column of every kind.
+type Checkup struct {
+	ID     int64  `orm:"primary_key,autoincrement"`
+	Vet    string `orm:"size:40"`
+	Notes  string `orm:"type:text"`
+	Weight float64
+	Paid   bool
+	Scan   []byte
+	At     time.Time
+	Small  int16
+	Big    int64            `orm:"type:bigint"`
+	Next   orm.Null[string] `orm:"size:10"`
+	Count  int64            `orm:"default:7,omitzero"`
+}
+
+var Checkups = orm.Declare[Checkup]("checkups")
+
 // pools are databases reached through database/sql.
 var pools = map[string]func(t *testing.T) (*sql.DB, dialect.Dialect){
 	"sqlite": func(t *testing.T) (*sql.DB, dialect.Dialect) {

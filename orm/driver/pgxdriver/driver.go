@@ -27,17 +27,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
-	"github.com/jackc/pgx/v5/pgconn/ctxwatch"
 
 	"github.com/ormlab/ormlab/orm/driver"
 )
-
-// cancelWait is how long a server may take to obey a cancel request before the
-// connection is given up.
-const cancelWait = 5 * time.Second
 
 // Driver returns the driver. The name it opens is a URL or a list of key=value
 // as libpq reads them; environment variables such as PGHOST and PGPASSWORD
@@ -64,12 +58,6 @@ func (opener) Open(ctx context.Context, name string) (driver.Conn, error) {
 		return nil, fmt.Errorf("pgxdriver: connecting: %w", connectError(ctx, err))
 	}
 	return New(raw), nil
-}
-
-// cancelOnServer makes the end of a context a cancel request, after which the
-// connection works on; pgconn's own way gives the connection up.
-func cancelOnServer(raw *pgconn.PgConn) ctxwatch.Handler {
-	return &pgconn.CancelRequestContextWatcherHandler{Conn: raw, DeadlineDelay: cancelWait}
 }
 
 // connectError sorts the failure to connect: a server that answered with a

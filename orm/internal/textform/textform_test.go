@@ -1,6 +1,7 @@
 package textform_test
 
 import (
+	"math"
 	"math/big"
 	"testing"
 	"time"
@@ -47,11 +48,12 @@ func TestIntervals(t *testing.T) {
 		require.NoError(t, err, in)
 		assert.Equal(t, want, got, in)
 	}
-	for _, in := range []string{"", "x", "1 mon", "1:2", "1:2:3:4", "--1"} {
+	for _, in := range []string{"", "x", "1 mon", "1:2", "1:2:3:4", "--1", ".", "1e3", "9300000000"} {
 		_, err := textform.Interval(in)
 		assert.Error(t, err, in)
 	}
-	for _, d := range []time.Duration{0, time.Microsecond, -time.Microsecond, time.Hour, -1500 * time.Millisecond, 1<<53 - 1} {
+	for _, d := range []time.Duration{0, time.Microsecond, -time.Microsecond, time.Hour, -1500 * time.Millisecond, 1<<53 - 1,
+		272*365*24*time.Hour + time.Microsecond, math.MaxInt64, -math.MaxInt64} {
 		got, err := textform.Interval(textform.FormatInterval(d))
 		require.NoError(t, err)
 		assert.Equal(t, d.Truncate(time.Microsecond), got)

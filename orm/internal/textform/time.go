@@ -2,6 +2,7 @@ package textform
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -89,11 +90,10 @@ func clockSpan(s string) (time.Duration, bool) {
 	if len(parts) != 1 && len(parts) != 3 {
 		return 0, false
 	}
-	seconds, err := strconv.ParseFloat(parts[len(parts)-1], 64)
-	if err != nil || seconds < 0 || seconds > 9e9 {
+	total, ok := seconds(parts[len(parts)-1])
+	if !ok {
 		return 0, false
 	}
-	total := time.Duration(seconds*1e6+0.5) * time.Microsecond
 	if len(parts) == 3 {
 		hours, err1 := strconv.ParseUint(parts[0], 10, 22)
 		minutes, err2 := strconv.ParseUint(parts[1], 10, 16)
@@ -106,4 +106,20 @@ func clockSpan(s string) (time.Duration, bool) {
 		total = -total
 	}
 	return total, true
+}
+
+// seconds reads a number of seconds to the microsecond, exactly.
+func seconds(s string) (time.Duration, bool) {
+	whole, fraction, _ := strings.Cut(s, ".")
+	if whole == "" {
+		return 0, false
+	}
+	if len(fraction) > 6 {
+		fraction = fraction[:6]
+	}
+	micros, err := strconv.ParseUint(whole+fraction+"000000"[len(fraction):], 10, 63)
+	if err != nil || micros > uint64(math.MaxInt64/time.Microsecond) {
+		return 0, false
+	}
+	return time.Duration(micros) * time.Microsecond, true
 }
