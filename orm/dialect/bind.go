@@ -30,6 +30,16 @@ func (c *compiler) bind(b expr.Bind) {
 	c.write(")")
 }
 
+// typed writes an operand where what is around it tells its type.
+func (c *compiler) typed(e expr.Expr, least precedence) {
+	if b, ok := e.(expr.Bind); ok {
+		b.Standalone = false
+		c.bindOf(e, b)
+		return
+	}
+	c.expr(e, least)
+}
+
 // explain says which column a value does not fit.
 func (c *compiler) explain(b expr.Bind, err error) error {
 	var misfit *misfitError

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/ormlab/ormlab/orm/driver"
 	"github.com/ormlab/ormlab/orm/expr"
@@ -22,6 +23,14 @@ type Compiled struct {
 	// Warnings are what looks like an oversight, such as tables that nothing
 	// joins.
 	Warnings []string
+
+	// Cached says that a [Cache] had the SQL, Since when it was made, and Took
+	// how long that took. A [Cache] sets them.
+	Cached bool
+	Since  time.Time
+	Took   time.Duration
+	// Raw says that there was nothing to compile: a text without binds.
+	Raw bool
 }
 
 // Compile turns the statement into the SQL of that database. It changes
@@ -30,7 +39,12 @@ func Compile(d Dialect, s expr.Stmt) (*Compiled, error) {
 	if d == nil {
 		return nil, errors.New("dialect: compiling: no dialect given")
 	}
-	c := compiler{dialect: d, features: d.Features()}
+	return compileTraced(d, s, nil)
+}
+
+// compileTraced also notes what a cache needs to know, if t is not nil.
+func compileTraced(d Dialect, s expr.Stmt, t *trace) (*Compiled, error) {
+	c := compiler{dialect: d, features: d.Features(), trace: t}
 	c.sql.Grow(256)
 	verb := c.statement(s)
 	for c.redo && c.err == nil {
@@ -67,6 +81,9 @@ type compiler struct {
 	warnings []string
 
 	redo bool // a CTE turned up after WITH was written
+
+	trace  *trace // for a cache, or nil
+	origin origin // of the argument that is written next
 }
 
 // restart forgets what was written.
@@ -75,6 +92,9 @@ func (c *compiler) restart() {
 	c.args, c.values = c.args[:0], c.values[:0]
 	c.frame, c.made, c.counts, c.warnings = frame{}, nil, nil, nil
 	c.writing, c.redo = nil, false
+	if c.trace != nil {
+		*c.trace = trace{}
+	}
 }
 
 func (c *compiler) statement(s expr.Stmt) (verb string) {
@@ -137,16 +157,23 @@ func (c *compiler) placeholder(arg driver.Value, value any) {
 	}
 	c.args = append(c.args, arg)
 	c.values = append(c.values, value)
+	c.noteArgument()
 	c.reference(len(c.args))
 }
 
 // reference writes the place of argument n, counted from 1.
 func (c *compiler) reference(n int) {
-	if !c.features.NumberedPlaceholders {
-		c.sql.WriteByte('?')
+	from := c.sql.Len()
+	writePlaceholder(&c.sql, c.features, n)
+	c.notePlace(from, n)
+}
+
+func writePlaceholder(sql *strings.Builder, f *Features, n int) {
+	if !f.NumberedPlaceholders {
+		sql.WriteByte('?')
 		return
 	}
 	var digits [20]byte
-	c.sql.WriteByte('$')
-	c.sql.Write(strconv.AppendInt(digits[:0], int64(n), 10))
+	sql.WriteByte('$')
+	sql.Write(strconv.AppendInt(digits[:0], int64(n), 10))
 }

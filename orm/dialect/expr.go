@@ -5,12 +5,12 @@ import (
 )
 
 // expr writes e where a value stands.
-func (c *compiler) expr(e expr.Expr, least precedence) {
-	switch e := e.(type) {
+func (c *compiler) expr(node expr.Expr, least precedence) {
+	switch e := node.(type) {
 	case expr.Column:
 		c.column(e)
 	case expr.Bind:
-		c.bind(e)
+		c.bindOf(node, e)
 	case expr.Null:
 		c.write("NULL")
 	case expr.Bool:

@@ -148,11 +148,7 @@ func (c *compiler) plain(b expr.Binary) {
 // divisor writes what an integer is divided by so that the result has a
 // fraction.
 func (c *compiler) divisor(e expr.Expr) {
-	if b, ok := e.(expr.Bind); ok {
-		b.Standalone = false // the form tells its type
-		e = b
-	}
-	c.around(c.features.TrueDivisor, func() { c.expr(e, precedenceTerm) })
+	c.around(c.features.TrueDivisor, func() { c.typed(e, precedenceTerm) })
 }
 
 // isFloat says whether an operand is known to have a fraction.

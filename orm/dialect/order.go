@@ -108,6 +108,7 @@ func (c *compiler) offsetOnly(offset expr.Expr) {
 		return
 	case OffsetLimitMinus:
 		c.write(" LIMIT ")
+		c.origin.own = true
 		c.placeholder(driver.IntValue(-1), -1)
 	default:
 		c.write(" LIMIT ALL")

@@ -28,12 +28,8 @@ func (c *compiler) castType(t schema.Type) string {
 }
 
 func (c *compiler) cast(e expr.Cast) {
-	if b, ok := e.Operand.(expr.Bind); ok {
-		b.Standalone = false // the CAST tells its type
-		e.Operand = b
-	}
 	c.write("CAST(")
-	c.expr(e.Operand, precedenceNone)
+	c.typed(e.Operand, precedenceNone)
 	c.write(" AS ")
 	c.write(c.castType(e.Type))
 	c.write(")")

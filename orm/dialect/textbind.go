@@ -19,6 +19,7 @@ func (c *compiler) textBind(t expr.Text, i int) {
 	}
 	list := reflect.ValueOf(b.Value)
 	if !isList(list) {
+		c.origin.text = originOf(t.Binds, name, 0)
 		c.bind(b)
 		return
 	}
@@ -33,6 +34,7 @@ func (c *compiler) textBind(t expr.Text, i int) {
 			c.fail("%s: a list holds NULL, which no row equals; leave it out and ask with IS NULL", b.Near)
 			return
 		}
+		c.origin.text = originOf(t.Binds, name, j)
 		c.bind(b)
 	}
 	c.closeList(t, i)

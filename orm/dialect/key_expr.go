@@ -1,0 +1,241 @@
+package dialect
+
+import (
+	"encoding/binary"
+
+	"github.com/ormlab/ormlab/orm/expr"
+)
+
+func (w *keyWriter) exprs(list []expr.Expr) {
+	w.count(len(list))
+	for _, e := range list {
+		w.expr(e)
+	}
+}
+
+// expr writes an expression. One that it does not know makes the statement one
+// that is not for a cache.
+func (w *keyWriter) expr(node expr.Expr) {
+	if len(w.key) > maxKey {
+		w.unknown = true
+	}
+	if w.unknown {
+		return
+	}
+	switch e := node.(type) {
+	case nil:
+		w.mark(markNone)
+	case expr.Column:
+		w.column(e)
+	case expr.Bind:
+		w.bind(boxOf(node))
+	case expr.Null:
+		w.mark(markNull)
+	case expr.Bool:
+		w.mark(markBool)
+		w.bool(e.Value)
+	case expr.Binary:
+		w.mark(markBinary)
+		w.byte(byte(e.Op))
+		w.expr(e.Left)
+		w.expr(e.Right)
+	case expr.Junction:
+		w.mark(markJunction)
+		w.bool(e.Or)
+		w.exprs(e.Operands)
+	case expr.Not:
+		w.mark(markNot)
+		w.expr(e.Operand)
+	case expr.In:
+		w.in(&e)
+	case expr.Between:
+		w.mark(markBetween)
+		w.bool(e.Negated)
+		w.expr(e.Operand)
+		w.expr(e.Low)
+		w.expr(e.High)
+	case expr.Like:
+		w.mark(markLike)
+		w.bool(e.Negated)
+		w.bool(e.FoldCase)
+		w.key = binary.AppendVarint(w.key, int64(e.Escape))
+		w.expr(e.Operand)
+		w.expr(e.Pattern)
+	case expr.IsNull:
+		w.mark(markIsNull)
+		w.bool(e.Negated)
+		w.expr(e.Operand)
+	case expr.Label:
+		w.mark(markLabel)
+		w.string(e.Name)
+		w.expr(e.Operand)
+	case expr.Order:
+		w.mark(markOrder)
+		w.bool(e.Descending)
+		w.byte(byte(e.Nulls))
+		w.expr(e.Operand)
+	case expr.Name:
+		w.mark(markName)
+		w.string(e.Name)
+	case expr.Func:
+		w.function(&e)
+	case expr.Text:
+		w.text(&e)
+	default:
+		w.rare(node)
+	}
+}
+
+// rare writes the expressions that are not used as often.
+func (w *keyWriter) rare(node expr.Expr) {
+	switch e := node.(type) {
+	case expr.Neg:
+		w.mark(markNeg)
+		w.expr(e.Operand)
+	case expr.Custom:
+		w.mark(markCustom)
+		w.string(e.Op)
+		w.byte(byte(e.Type.Kind))
+		w.expr(e.Left)
+		w.expr(e.Right)
+	case expr.Match:
+		w.mark(markMatch)
+		w.bool(e.Negated)
+		w.expr(e.Operand)
+		w.expr(e.Pattern)
+	case expr.Is:
+		w.mark(markIs)
+		w.bool(e.Value)
+		w.bool(e.Negated)
+		w.expr(e.Operand)
+	case expr.Collate:
+		w.mark(markCollate)
+		w.string(e.Name)
+		w.expr(e.Operand)
+	case expr.Cast:
+		w.mark(markCast)
+		w.typ(e.Type)
+		w.expr(e.Operand)
+	case expr.Coerce:
+		w.mark(markCoerce)
+		w.byte(byte(e.Type.Kind))
+		w.expr(e.Operand)
+	case expr.Case:
+		w.caseWhen(&e)
+	case expr.Extract:
+		w.mark(markExtract)
+		w.byte(byte(e.Part))
+		w.expr(e.Operand)
+	case expr.Tuple:
+		w.mark(markTuple)
+		w.exprs(e.Items)
+	case expr.Excluded:
+		w.excluded(e)
+	case expr.Scalar:
+		w.mark(markScalar)
+		w.stmt(e.Query)
+	case expr.Exists:
+		w.mark(markExists)
+		w.bool(e.Negated)
+		w.stmt(e.Query)
+	case expr.Quantified:
+		w.mark(markQuantified)
+		w.byte(byte(e.Op))
+		w.bool(e.All)
+		w.expr(e.Left)
+		w.stmt(e.Query)
+	case expr.Window:
+		w.window(&e)
+	default:
+		w.unknown = true
+	}
+}
+
+func (w *keyWriter) column(c expr.Column) {
+	if c.Column == nil {
+		w.unknown = true
+		return
+	}
+	w.mark(markColumn)
+	switch {
+	case c.Of != nil:
+		w.source(c.Of)
+	case c.Table != nil:
+		w.source(expr.Table{Table: c.Table})
+	default:
+		w.count(0)
+	}
+	w.string(c.Name)
+	w.byte(byte(c.Type.Kind))
+}
+
+func (w *keyWriter) excluded(e expr.Excluded) {
+	if e.Column == nil {
+		w.unknown = true
+		return
+	}
+	w.mark(markExcluded)
+	w.string(e.Name)
+	w.byte(byte(e.Type.Kind))
+}
+
+func (w *keyWriter) in(e *expr.In) {
+	_, tuple := e.Operand.(expr.Tuple)
+	switch {
+	case e.Query != nil:
+		w.mark(markInQuery)
+	case tuple:
+		w.mark(markIn)
+	default:
+		w.mark(markInList)
+	}
+	w.bool(e.Negated)
+	w.expr(e.Operand)
+	switch {
+	case e.Query != nil:
+		w.exprs(e.List)
+		w.stmt(e.Query)
+	case tuple:
+		w.exprs(e.List)
+	default:
+		w.inList(e.List)
+	}
+}
+
+func (w *keyWriter) caseWhen(e *expr.Case) {
+	w.mark(markCase)
+	w.expr(e.Operand)
+	w.count(len(e.Whens))
+	for _, when := range e.Whens {
+		w.expr(when.Condition)
+		w.expr(when.Result)
+	}
+	w.expr(e.Else)
+}
+
+func (w *keyWriter) function(f *expr.Func) {
+	w.mark(markFunc)
+	w.string(f.Name)
+	w.bool(f.Star)
+	w.bool(f.Distinct)
+	w.byte(byte(f.Type.Kind))
+	w.exprs(f.Args)
+	w.exprs(f.OrderBy)
+	w.exprs(f.WithinGroup)
+	w.expr(f.Filter)
+}
+
+func (w *keyWriter) window(e *expr.Window) {
+	w.mark(markWindow)
+	w.expr(e.Func)
+	w.exprs(e.PartitionBy)
+	w.exprs(e.OrderBy)
+	w.bool(e.Frame != nil)
+	if f := e.Frame; f != nil {
+		w.byte(byte(f.Unit))
+		w.byte(byte(f.Start.Kind))
+		w.distance(f.Start.Offset)
+		w.byte(byte(f.End.Kind))
+		w.distance(f.End.Offset)
+	}
+}

@@ -1,0 +1,73 @@
+package dialect
+
+import "github.com/ormlab/ormlab/orm/expr"
+
+func (w *keyWriter) sourceList(list []expr.Source) {
+	w.count(len(list))
+	for _, s := range list {
+		w.source(s)
+	}
+}
+
+// source writes the number of a source, and what it is where it is met first.
+func (w *keyWriter) source(s expr.Source) {
+	if w.unknown || !isSource(s) {
+		w.unknown = true
+		return
+	}
+	for i, other := range w.sources {
+		if other == s || expr.Same(other, s) {
+			w.count(i + 1)
+			return
+		}
+	}
+	w.sources = append(w.sources, s)
+	w.count(len(w.sources))
+	switch s := s.(type) {
+	case expr.Table:
+		w.mark(markTable)
+		w.table(s.Table)
+	case *expr.Alias:
+		w.mark(markAlias)
+		w.table(s.Of)
+		w.string(s.Name)
+	case *expr.Subquery:
+		w.mark(markSubquery)
+		w.string(s.Name)
+		w.bool(s.Lateral)
+		w.columnNames(s.Columns)
+		w.stmt(s.Query)
+	case *expr.CTE:
+		w.mark(markCTE)
+		w.string(s.Name)
+		w.bool(s.Recursive)
+		w.byte(byte(s.Materialized))
+		w.columnNames(s.Columns)
+		w.stmt(s.Query)
+	case *expr.CTEAlias:
+		w.mark(markCTEAlias)
+		w.string(s.Name)
+		w.source(s.Of)
+	case *expr.Values:
+		w.mark(markValues)
+		w.string(s.Name)
+		w.columnNames(s.Columns)
+		w.count(len(s.Rows))
+		for _, row := range s.Rows {
+			w.exprs(row)
+		}
+	case *expr.TableFunc:
+		w.mark(markTableFunc)
+		w.string(s.Name)
+		w.columnNames(s.Columns)
+		w.function(&s.Func)
+	case *expr.Join:
+		w.mark(markJoin)
+		w.byte(byte(s.Kind))
+		w.source(s.Left)
+		w.source(s.Right)
+		w.expr(s.On)
+	default:
+		w.unknown = true
+	}
+}
