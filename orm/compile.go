@@ -16,6 +16,15 @@ func compilePublic(d dialect.Dialect, s expr.Stmt, err error) (sql string, args 
 	return c.SQL, c.Values, nil
 }
 
+// compiled is a statement as the executor's database takes it, by the engine's
+// cache, unless building it failed.
+func compiled(on Executor, s expr.Stmt, err error) (dialect.Compiled, error) {
+	if err != nil {
+		return dialect.Compiled{}, err
+	}
+	return on.statements().Compile(s)
+}
+
 // compile turns a statement into SQL, unless building it failed.
 func compile(d dialect.Dialect, s expr.Stmt, err error) (*dialect.Compiled, error) {
 	if err != nil {

@@ -44,6 +44,8 @@ func (e *Engine) Connect(ctx context.Context) (*Conn, error) {
 
 func (c *Conn) sqlDialect() dialect.Dialect { return c.engine.dialect }
 
+func (c *Conn) statements() *dialect.Cache { return c.engine.caches.statements }
+
 func (c *Conn) borrow(ctx context.Context) (*exec.Conn, func(), error) {
 	if err := c.usable(); err != nil {
 		return nil, nil, err

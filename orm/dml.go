@@ -145,7 +145,7 @@ func (s DeleteStmt) Exec(ctx context.Context, on Executor) (int64, error) {
 
 // run runs a statement that returns no rows.
 func run(ctx context.Context, on Executor, stmt expr.Stmt, buildErr error) (int64, error) {
-	compiled, err := compile(on.sqlDialect(), stmt, buildErr)
+	q, err := compiled(on, stmt, buildErr)
 	if err != nil {
 		return 0, err
 	}
@@ -154,9 +154,9 @@ func run(ctx context.Context, on Executor, stmt expr.Stmt, buildErr error) (int6
 		return 0, err
 	}
 	defer release()
-	if err := warn(conn, compiled); err != nil {
+	if err := about(conn, &q); err != nil {
 		return 0, err
 	}
-	r, err := conn.Exec(ctx, compiled.SQL, compiled.Args)
+	r, err := conn.Exec(ctx, q.SQL, q.Args)
 	return r.RowsAffected, err
 }

@@ -39,7 +39,10 @@ func echoStatement(w io.Writer, s *Statement, hideArgs bool) {
 		return
 	}
 	how := fmt.Sprintf("generated in %.5fs", s.Preparing.Seconds())
-	if s.Cached {
+	switch {
+	case s.Raw:
+		how = "raw sql"
+	case s.Cached:
 		how = fmt.Sprintf("cached since %.5fs ago", s.Age.Seconds())
 	}
 	args := echoArgs(s.Args)

@@ -27,26 +27,28 @@ type Engine struct {
 // caches are what engines on the same pool share. They are maps and not
 // [sync.Map]s, because that is generic: see term.
 type caches struct {
-	flushed flush.Cache
-	mu      sync.RWMutex
-	byKey   map[*mapper.Mapper]string // the SELECT of Get
+	statements *dialect.Cache
+	flushed    flush.Cache
+	mu         sync.RWMutex
+	byKey      map[*mapper.Mapper]dialect.Compiled // the SELECT of Get
 }
 
-// keySQL returns the SELECT of Get that is known for m.
-func (c *caches) keySQL(m *mapper.Mapper) (string, bool) {
+// selectByKey returns the SELECT of Get that is known for m.
+func (c *caches) selectByKey(m *mapper.Mapper) (dialect.Compiled, bool) {
 	c.mu.RLock()
 	defer c.mu.RUnlock()
-	sql, ok := c.byKey[m]
-	return sql, ok
+	q, ok := c.byKey[m]
+	return q, ok
 }
 
-func (c *caches) setKeySQL(m *mapper.Mapper, sql string) {
+func (c *caches) setSelectByKey(m *mapper.Mapper, q dialect.Compiled) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.byKey == nil {
-		c.byKey = map[*mapper.Mapper]string{}
+		c.byKey = map[*mapper.Mapper]dialect.Compiled{}
 	}
-	c.byKey[m] = sql
+	q.Args, q.Values, q.Cached = nil, nil, true
+	c.byKey[m] = q
 }
 
 // Open returns an engine for the database that the URL names. It does not
@@ -91,7 +93,7 @@ func Open(url string, options Options) (*Engine, error) {
 
 func newEngine(url string, d dialect.Dialect, open func(context.Context) (driver.Conn, error), options Options, settings exec.Settings) *Engine {
 	return &Engine{url: url, dialect: d, tx: options.transactions(),
-		pool: exec.NewPool(open, options.hooks(), settings), caches: &caches{}}
+		pool: exec.NewPool(open, options.hooks(), settings), caches: &caches{statements: dialect.NewCache(d, options.cacheSize())}}
 }
 
 // shown is the URL without the password.
@@ -148,6 +150,8 @@ type Executor interface {
 	borrow(ctx context.Context) (c *exec.Conn, release func(), err error)
 	// sqlDialect is the dialect to compile for.
 	sqlDialect() dialect.Dialect
+	// statements are those that have been compiled.
+	statements() *dialect.Cache
 }
 
 var (
@@ -156,6 +160,8 @@ var (
 )
 
 func (e *Engine) sqlDialect() dialect.Dialect { return e.dialect }
+
+func (e *Engine) statements() *dialect.Cache { return e.caches.statements }
 
 func (e *Engine) borrow(ctx context.Context) (*exec.Conn, func(), error) {
 	c, err := e.connect(ctx)
@@ -210,6 +216,8 @@ type transaction struct {
 }
 
 func (t *transaction) sqlDialect() dialect.Dialect { return t.engine.dialect }
+
+func (t *transaction) statements() *dialect.Cache { return t.engine.caches.statements }
 
 func (t *transaction) borrow(context.Context) (*exec.Conn, func(), error) {
 	if err := t.over(); err != nil {

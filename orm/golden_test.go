@@ -115,6 +115,7 @@ func golden(t *testing.T, name string, cases []shown) {
 	var got strings.Builder
 	for _, c := range cases {
 		fmt.Fprintf(&got, "# %s\n%s%s\n", c.name, statements(c), outcome(t, engine, c))
+		agreesWithCache(t, c)
 	}
 	path := filepath.Join("testdata", name+".txt")
 	if *update {

@@ -159,7 +159,7 @@ func (s InsertStmt) Exec(ctx context.Context, on Executor) (int64, error) {
 		})
 		return n, err
 	}
-	compiled, err := compile(on.sqlDialect(), s.statement(s.rows[:1]), nil)
+	q, err := compiled(on, s.statement(s.rows[:1]), nil)
 	if err != nil {
 		return 0, err
 	}
@@ -168,17 +168,20 @@ func (s InsertStmt) Exec(ctx context.Context, on Executor) (int64, error) {
 		return 0, err
 	}
 	defer release()
-	stmt, err := conn.Prepare(ctx, compiled.SQL)
+	if err := about(conn, &q); err != nil {
+		return 0, err
+	}
+	stmt, err := conn.Prepare(ctx, q.SQL)
 	if err != nil {
-		return 0, conn.Refused(ctx, compiled.SQL, compiled.Args, err)
+		return 0, conn.Refused(ctx, q.SQL, q.Args, err)
 	}
 	defer stmt.Release()
 	var n int64
 	for i, row := range s.rows {
-		if err := s.values(compiled.Args, row); err != nil {
+		if err := s.values(q.Args, row); err != nil {
 			return 0, fmt.Errorf("orm: inserting into %s: row %d: %w", s.table.Name, i+1, err)
 		}
-		r, err := stmt.Exec(ctx, compiled.Args)
+		r, err := stmt.Exec(ctx, q.Args)
 		if err != nil {
 			return 0, fmt.Errorf("inserting row %d: %w", i+1, err)
 		}

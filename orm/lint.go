@@ -19,10 +19,11 @@ func Lint(s RowStmt, d dialect.Dialect) (warnings []string, err error) {
 	return compiled.Warnings, nil
 }
 
-// warn tells observers of the statement's warnings, or refuses it.
-func warn(conn *exec.Conn, compiled *dialect.Compiled) error {
-	if err := conn.Warn(compiled.Warnings); err != nil {
-		return fmt.Errorf("orm: refusing to run %q: %w", compiled.SQL, err)
+// about tells observers how the statement that runs next was compiled and what
+// its warnings are, or refuses it.
+func about(conn *exec.Conn, q *dialect.Compiled) error {
+	if err := conn.About(q); err != nil {
+		return fmt.Errorf("orm: refusing to run %q: %w", q.SQL, err)
 	}
 	return nil
 }

@@ -22,9 +22,11 @@ type Observer struct {
 type Statement struct {
 	SQL  string
 	Args []any
-	// Cached says that the connection had the statement prepared, Age how long
-	// ago, and Preparing how long that took.
+	// Cached says that the engine had the statement compiled already, Age how
+	// long ago, and Preparing how long that took. Raw says that there was nothing
+	// to compile, in a [Text] without binds.
 	Cached    bool
+	Raw       bool
 	Age       time.Duration
 	Preparing time.Duration
 	control   bool // of a transaction or savepoint
@@ -66,7 +68,7 @@ func hooks(observers []Observer) *exec.Hooks {
 		return h
 	}
 	h.Before = func(ctx context.Context, e *exec.Event) {
-		s := &Statement{SQL: e.SQL, Args: anys(e.Args), Cached: e.Cached, Age: e.Age, Preparing: e.Preparing, control: e.Control, Warnings: e.Warnings, Caller: caller()}
+		s := &Statement{SQL: e.SQL, Args: anys(e.Args), Cached: e.Cached, Raw: e.Raw, Age: e.Age, Preparing: e.Preparing, control: e.Control, Warnings: e.Warnings, Caller: caller()}
 		e.Told = s
 		for _, o := range observers {
 			if o.Before != nil {

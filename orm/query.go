@@ -65,12 +65,12 @@ func (q Query[T]) All(ctx context.Context, s *Session) ([]*T, error) {
 	if err != nil {
 		return nil, err
 	}
-	compiled, err := compile(s.engine.dialect, node, nil)
+	compiled, err := compiled(s, node, nil)
 	if err != nil {
 		return nil, err
 	}
 	var objects []*T
-	err = s.load(ctx, q.model.mapper, compiled, func(object unsafe.Pointer) {
+	err = s.load(ctx, q.model.mapper, &compiled, func(object unsafe.Pointer) {
 		objects = append(objects, (*T)(object))
 	})
 	if err != nil {

@@ -111,7 +111,7 @@ func (r Row) String() string {
 
 // fetch runs a statement and reads all its rows.
 func fetch(ctx context.Context, on Executor, stmt expr.Stmt, buildErr error) (_ *Rows, err error) {
-	compiled, err := compile(on.sqlDialect(), stmt, buildErr)
+	q, err := compiled(on, stmt, buildErr)
 	if err != nil {
 		return nil, err
 	}
@@ -120,10 +120,10 @@ func fetch(ctx context.Context, on Executor, stmt expr.Stmt, buildErr error) (_ 
 		return nil, err
 	}
 	defer release()
-	if err := warn(conn, compiled); err != nil {
+	if err := about(conn, &q); err != nil {
 		return nil, err
 	}
-	rows, err := conn.Query(ctx, compiled.SQL, compiled.Args)
+	rows, err := conn.Query(ctx, q.SQL, q.Args)
 	if err != nil {
 		return nil, err
 	}
@@ -143,7 +143,7 @@ func fetch(ctx context.Context, on Executor, stmt expr.Stmt, buildErr error) (_ 
 		}
 		row, err := out.head.read(rows.Rows)
 		if err != nil {
-			return nil, misfit(compiled.SQL, compiled.Args, err)
+			return nil, misfit(q.SQL, q.Args, err)
 		}
 		out.rows = append(out.rows, row)
 	}

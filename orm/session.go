@@ -221,6 +221,8 @@ func (s *Session) Close() error {
 
 func (s *Session) sqlDialect() dialect.Dialect { return s.engine.dialect }
 
+func (s *Session) statements() *dialect.Cache { return s.engine.caches.statements }
+
 // borrow flushes, begins, and lends the session's connection.
 func (s *Session) borrow(ctx context.Context) (*exec.Conn, func(), error) {
 	if err := s.Flush(ctx); err != nil {

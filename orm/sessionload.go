@@ -59,12 +59,13 @@ func (s *Session) get(ctx context.Context, m *mapper.Mapper, key []driver.Value)
 	if held != nil && !held.Expired && held.Status == state.Persistent {
 		return held.Object, nil
 	}
-	sql, err := s.engine.selectByKey(m)
+	q, err := s.engine.selectByKey(m)
 	if err != nil {
 		return nil, err
 	}
 	var found unsafe.Pointer
-	err = s.load(ctx, m, &dialect.Compiled{SQL: sql, Args: key}, func(object unsafe.Pointer) { found = object })
+	q.Args = key
+	err = s.load(ctx, m, &q, func(object unsafe.Pointer) { found = object })
 	if err != nil {
 		return nil, err
 	}
@@ -79,21 +80,20 @@ func (s *Session) get(ctx context.Context, m *mapper.Mapper, key []driver.Value)
 
 // selectByKey is the SELECT of one row by its primary key, whose values are the
 // arguments. It is compiled once.
-func (e *Engine) selectByKey(m *mapper.Mapper) (string, error) {
-	if sql, ok := e.caches.keySQL(m); ok {
-		return sql, nil
+func (e *Engine) selectByKey(m *mapper.Mapper) (dialect.Compiled, error) {
+	if q, ok := e.caches.selectByKey(m); ok {
+		return q, nil
 	}
 	where := expr.Junction{}
 	for _, f := range m.Key {
 		where.Operands = append(where.Operands, expr.Binary{
 			Op: expr.Eq, Left: expr.Column{Column: f.Column}, Right: bindFor(f.Column, nil)})
 	}
-	compiled, err := compile(e.dialect, expr.Select{Columns: tableColumns(m.Table), Where: where}, nil)
-	if err != nil {
-		return "", err
+	q, err := e.statements().Compile(expr.Select{Columns: tableColumns(m.Table), Where: where})
+	if err == nil {
+		e.caches.setSelectByKey(m, q)
 	}
-	e.caches.setKeySQL(m, compiled.SQL)
-	return compiled.SQL, nil
+	return q, err
 }
 
 // load runs a SELECT of the columns of a model, and calls each with the object
@@ -104,7 +104,7 @@ func (s *Session) load(ctx context.Context, m *mapper.Mapper, q *dialect.Compile
 		return err
 	}
 	defer release()
-	if err := warn(conn, q); err != nil {
+	if err := about(conn, q); err != nil {
 		return err
 	}
 	rows, err := conn.Query(ctx, q.SQL, q.Args)

@@ -22,6 +22,10 @@ type Options struct {
 	// in [Statement].Warnings, before the statement runs.
 	RefuseWarnings bool
 
+	// StatementCache is how many compiled statements the engine keeps; 0 means
+	// 500, less than 0 none. See [Engine.CacheStats].
+	StatementCache int
+
 	// PoolSize is how many connections may be open at once; 0 means 10. A
 	// database in memory has one.
 	PoolSize int
@@ -57,6 +61,14 @@ const (
 	RepeatableRead   = driver.RepeatableRead   // what was there when the transaction began
 	Serializable     = driver.Serializable     // as if transactions ran one after another
 )
+
+// cacheSize is how many compiled statements the engine keeps.
+func (o Options) cacheSize() int {
+	if o.StatementCache == 0 {
+		return 500
+	}
+	return o.StatementCache
+}
 
 // transactions is how the engine's transactions begin.
 func (o Options) transactions() driver.TxOptions {

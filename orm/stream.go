@@ -14,7 +14,7 @@ import (
 // it returns.
 func stream(ctx context.Context, on Executor, stmt expr.Stmt, start func([]driver.Column) error,
 	each func(rows driver.Rows) (more bool, err error)) (err error) {
-	compiled, err := compile(on.sqlDialect(), stmt, nil)
+	q, err := compiled(on, stmt, nil)
 	if err != nil {
 		return err
 	}
@@ -23,10 +23,10 @@ func stream(ctx context.Context, on Executor, stmt expr.Stmt, start func([]drive
 		return err
 	}
 	defer release()
-	if err := warn(conn, compiled); err != nil {
+	if err := about(conn, &q); err != nil {
 		return err
 	}
-	rows, err := conn.Query(ctx, compiled.SQL, compiled.Args)
+	rows, err := conn.Query(ctx, q.SQL, q.Args)
 	if err != nil {
 		return err
 	}
@@ -46,7 +46,7 @@ func stream(ctx context.Context, on Executor, stmt expr.Stmt, start func([]drive
 		}
 		more, err := each(typed)
 		if err != nil {
-			return misfit(compiled.SQL, compiled.Args, err)
+			return misfit(q.SQL, q.Args, err)
 		}
 		if !more {
 			return nil

@@ -41,6 +41,13 @@ func cacheCases() []testCase {
 		{"a list of a query", where(expr.In{Operand: col(users, "id"), Query: where(in(name, "a"))})},
 		{"tuples", where(expr.In{Operand: expr.Tuple{Items: []expr.Expr{name, score}}, List: []expr.Expr{expr.Tuple{Items: []expr.Expr{bind("a"), bind(1.5)}}}})},
 		{"texts", expr.Select{Columns: []expr.Expr{name}, Where: and(parsed("name IN (:names) OR name = :name", "names", []string{"a", "b"}, "name", "c"), parsed("score > :name OR score < :name", "name", 1))}},
+		{"string_agg", expr.Select{Columns: []expr.Expr{expr.Func{Name: "string_agg", Args: []expr.Expr{name, bind(", ")}}}, Where: eq(name, "x")}},
+		{"samples", expr.Select{Columns: []expr.Expr{name}, From: []expr.Source{expr.Table{Table: users}},
+			Samples: []expr.Sample{{Of: expr.Table{Table: users}, Method: "BERNOULLI", Percent: bind(5.0), Seed: bind(int64(1))}}}},
+		{"groupings", expr.Select{Columns: []expr.Expr{name}, GroupBy: []expr.Expr{expr.Grouping{Kind: expr.Rollup, Sets: [][]expr.Expr{{name}, {score}}}}}},
+		{"bits", where(op(expr.Eq, op(expr.BitXor, col(users, "id"), expr.BitNot{Operand: bind(3)}), bind(4)))},
+		{"elements", where(expr.Elements{Op: expr.Eq, Left: name, Array: bind("{a,b}")})},
+		{"full text", where(expr.FullText{Operand: name, Query: bind("a & b")})},
 		{"compound", expr.Compound{Operands: []expr.Stmt{where(eq(name, "a")), where(in(name, "b", "c"))}, OrderBy: []expr.Expr{expr.Name{Name: "id"}}, Limit: bind(int64(3))}},
 		{"upsert", expr.Insert{Table: users, Columns: []*schema.Column{users.Column("id"), users.Column("name")}, Rows: [][]expr.Expr{{bind(1), bind("x")}},
 			Conflict: &expr.Conflict{Columns: []*schema.Column{users.Column("id")}}}},
@@ -49,7 +56,7 @@ func cacheCases() []testCase {
 		{"lock", expr.Select{Columns: []expr.Expr{name}, Where: eq(name, "x"), Lock: &expr.Lock{Of: []expr.Source{expr.Table{Table: users}}, Wait: expr.SkipLocked}}},
 	}
 	random := rand.New(rand.NewPCG(1, 2))
-	for i := range 30 {
+	for i := range 12 {
 		list = append(list, testCase{fmt.Sprint("random ", i), grower{random}.query(3)})
 	}
 	return list

@@ -75,7 +75,7 @@ func TestChangedStatementsAreNotTakenForEachOther(t *testing.T) {
 				n++
 				want := uncached(d, mutant)
 				require.Equal(t, want, cached(all, mutant), "%s: %s, changed", d.Name(), c.name)
-				if n%8 != 0 {
+				if n%16 != 0 {
 					return
 				}
 				one := dialect.NewCache(d, 10)

@@ -60,6 +60,10 @@ const (
 	markScalar
 	markExists
 	markQuantified
+	markElements
+	markBitNot
+	markFullText
+	markGrouping
 	markTable
 	markAlias
 	markSubquery

@@ -13,6 +13,13 @@ func (w *keyWriter) exprs(list []expr.Expr) {
 	}
 }
 
+func (w *keyWriter) rows(list [][]expr.Expr) {
+	w.count(len(list))
+	for _, row := range list {
+		w.exprs(row)
+	}
+}
+
 // expr writes an expression. One that it does not know makes the statement one
 // that is not for a cache.
 func (w *keyWriter) expr(node expr.Expr) {
@@ -146,6 +153,24 @@ func (w *keyWriter) rare(node expr.Expr) {
 		w.stmt(e.Query)
 	case expr.Window:
 		w.window(&e)
+	case expr.Elements:
+		w.mark(markElements)
+		w.byte(byte(e.Op))
+		w.bool(e.All)
+		w.expr(e.Left)
+		w.expr(e.Array)
+	case expr.BitNot:
+		w.mark(markBitNot)
+		w.expr(e.Operand)
+	case expr.FullText:
+		w.mark(markFullText)
+		w.bool(e.Negated)
+		w.expr(e.Operand)
+		w.expr(e.Query)
+	case expr.Grouping:
+		w.mark(markGrouping)
+		w.byte(byte(e.Kind))
+		w.rows(e.Sets)
 	default:
 		w.unknown = true
 	}
@@ -219,10 +244,24 @@ func (w *keyWriter) function(f *expr.Func) {
 	w.bool(f.Star)
 	w.bool(f.Distinct)
 	w.byte(byte(f.Type.Kind))
-	w.exprs(f.Args)
+	w.arguments(f)
 	w.exprs(f.OrderBy)
 	w.exprs(f.WithinGroup)
 	w.expr(f.Filter)
+}
+
+// arguments writes those of a function. Where a database takes the separator of
+// string_agg as a part of the SQL, it is a part of the key.
+func (w *keyWriter) arguments(f *expr.Func) {
+	if f.Name == "string_agg" && w.features.GroupConcat && len(f.Args) == 2 {
+		if separator, ok := constantText(f.Args[1]); ok {
+			w.expr(f.Args[0])
+			w.mark(markLiteral)
+			w.string(separator)
+			return
+		}
+	}
+	w.exprs(f.Args)
 }
 
 func (w *keyWriter) window(e *expr.Window) {

@@ -37,6 +37,7 @@ func TestEveryNodeHasAKey(t *testing.T) {
 		expr.In{Operand: c}, expr.Between{}, expr.Like{}, expr.IsNull{}, expr.Label{}, expr.Order{}, expr.Name{}, expr.Func{}, expr.Text{},
 		expr.Neg{}, expr.Custom{}, expr.Match{}, expr.Is{}, expr.Collate{}, expr.Cast{}, expr.Coerce{}, expr.Case{}, expr.Extract{},
 		expr.Tuple{}, expr.Excluded{Column: c.Column}, expr.Scalar{Query: query}, expr.Exists{Query: query}, expr.Quantified{Query: query}, expr.Window{},
+		expr.Elements{}, expr.BitNot{Operand: c}, expr.FullText{}, expr.Grouping{},
 		query, expr.Compound{}, expr.Insert{Table: table}, expr.Update{Table: table}, expr.Delete{Table: table},
 		expr.Table{Table: table}, &expr.Alias{Of: table}, &expr.Subquery{Query: query}, cte, &expr.CTEAlias{Of: cte},
 		&expr.Values{}, &expr.TableFunc{}, &expr.Join{Left: cte, Right: cte}}
@@ -55,6 +56,7 @@ func TestEveryNodeHasAKey(t *testing.T) {
 			w.source(n)
 		}
 		assert.False(t, w.unknown, "%T has no key", node)
+		checkFields(t, reflect.TypeOf(node))
 		assert.NotContains(t, keys, string(w.key), "%T", node)
 		keys[string(w.key)] = node
 		names = append(names, strings.TrimPrefix(strings.TrimPrefix(reflect.TypeOf(node).String(), "*"), "expr."))
@@ -64,6 +66,96 @@ func TestEveryNodeHasAKey(t *testing.T) {
 	names = slices.Compact(append(names, left...))
 	slices.Sort(names)
 	assert.Equal(t, want, names, "give a new node a key in key_*.go and an example here, or leave it out on purpose")
+}
+
+// keyFields are the fields that keys cover, by type.
+var keyFields = map[reflect.Type]string{
+	reflect.TypeFor[expr.Column]():     "Column Of",
+	reflect.TypeFor[expr.Bind]():       "Value Type Near Standalone",
+	reflect.TypeFor[expr.Null]():       "",
+	reflect.TypeFor[expr.Bool]():       "Value",
+	reflect.TypeFor[expr.Binary]():     "Op Left Right",
+	reflect.TypeFor[expr.Junction]():   "Or Operands",
+	reflect.TypeFor[expr.Not]():        "Operand",
+	reflect.TypeFor[expr.In]():         "Operand List Query Negated",
+	reflect.TypeFor[expr.Between]():    "Operand Low High Negated",
+	reflect.TypeFor[expr.Like]():       "Operand Pattern Escape Negated FoldCase",
+	reflect.TypeFor[expr.IsNull]():     "Operand Negated",
+	reflect.TypeFor[expr.Label]():      "Name Operand",
+	reflect.TypeFor[expr.Order]():      "Operand Descending Nulls",
+	reflect.TypeFor[expr.Name]():       "Name",
+	reflect.TypeFor[expr.Func]():       "Name Args Star Type Distinct OrderBy WithinGroup Filter",
+	reflect.TypeFor[expr.Text]():       "Parts Binds Question Columns",
+	reflect.TypeFor[expr.TextPart]():   "SQL Bind",
+	reflect.TypeFor[expr.Neg]():        "Operand",
+	reflect.TypeFor[expr.Custom]():     "Op Left Right Type",
+	reflect.TypeFor[expr.Match]():      "Operand Pattern Negated",
+	reflect.TypeFor[expr.Is]():         "Operand Value Negated",
+	reflect.TypeFor[expr.Collate]():    "Operand Name",
+	reflect.TypeFor[expr.Cast]():       "Operand Type",
+	reflect.TypeFor[expr.Coerce]():     "Operand Type",
+	reflect.TypeFor[expr.Case]():       "Operand Whens Else",
+	reflect.TypeFor[expr.When]():       "Condition Result",
+	reflect.TypeFor[expr.Extract]():    "Part Operand",
+	reflect.TypeFor[expr.Tuple]():      "Items",
+	reflect.TypeFor[expr.Excluded]():   "Column",
+	reflect.TypeFor[expr.Scalar]():     "Query",
+	reflect.TypeFor[expr.Exists]():     "Query Negated",
+	reflect.TypeFor[expr.Quantified](): "Op Left All Query",
+	reflect.TypeFor[expr.Window]():     "Func PartitionBy OrderBy Frame",
+	reflect.TypeFor[expr.Frame]():      "Unit Start End",
+	reflect.TypeFor[expr.Bound]():      "Kind Offset",
+	reflect.TypeFor[expr.Elements]():   "Op Left All Array",
+	reflect.TypeFor[expr.BitNot]():     "Operand",
+	reflect.TypeFor[expr.FullText]():   "Operand Query Negated",
+	reflect.TypeFor[expr.Grouping]():   "Kind Sets",
+	reflect.TypeFor[expr.Select]():     "Distinct DistinctOn Columns From Correlate Where GroupBy Having OrderBy Limit Offset WithTies Lock Samples",
+	reflect.TypeFor[expr.Lock]():       "Strength Wait Of",
+	reflect.TypeFor[expr.Sample]():     "Of Method Percent Seed",
+	reflect.TypeFor[expr.Compound]():   "Op All Operands OrderBy Limit Offset",
+	reflect.TypeFor[expr.Insert]():     "Table Columns Rows Query Conflict Returning",
+	reflect.TypeFor[expr.Conflict]():   "Columns Constraint Partial Set Where",
+	reflect.TypeFor[expr.Update]():     "Table Set From Where AllRows Returning",
+	reflect.TypeFor[expr.Assignment](): "Column Value",
+	reflect.TypeFor[expr.Delete]():     "Table Using Where AllRows Returning",
+	reflect.TypeFor[expr.Table]():      "Table",
+	reflect.TypeFor[expr.Alias]():      "Of Name",
+	reflect.TypeFor[expr.Subquery]():   "Query Columns Name Lateral",
+	reflect.TypeFor[expr.CTE]():        "Name Query Columns Recursive Materialized",
+	reflect.TypeFor[expr.CTEAlias]():   "Of Name",
+	reflect.TypeFor[expr.Values]():     "Name Columns Rows",
+	reflect.TypeFor[expr.TableFunc]():  "Func Name Columns Ordinality",
+	reflect.TypeFor[expr.Join]():       "Kind Left Right On",
+	reflect.TypeFor[schema.Type]():     "Kind Scale Size Detail",
+	reflect.TypeFor[schema.Detail]():   "Name Values Element Variants",
+}
+
+// checkFields makes sure that the type, and those in it, have the fields that
+// keys cover.
+func checkFields(t *testing.T, typ reflect.Type) {
+	if typ.Kind() != reflect.Struct {
+		if typ.Kind() == reflect.Pointer || typ.Kind() == reflect.Slice || typ.Kind() == reflect.Map {
+			checkFields(t, typ.Elem())
+		}
+		return
+	}
+	if typ == reflect.TypeFor[schema.Column]() || typ == reflect.TypeFor[schema.Table]() {
+		return
+	}
+	want, known := keyFields[typ]
+	var names []string
+	for i := range typ.NumField() {
+		names = append(names, typ.Field(i).Name)
+	}
+	if assert.True(t, known, "%s: give it a key in key_*.go, and a line here", typ) {
+		assert.Equal(t, want, strings.Join(names, " "), "%s: give the new field a part in the key in key_*.go, and here", typ)
+	}
+	if typ == reflect.TypeFor[schema.Detail]() {
+		return
+	}
+	for i := range typ.NumField() {
+		checkFields(t, typ.Field(i).Type)
+	}
 }
 
 // nodeNames are the types of package expr that have one of the private methods

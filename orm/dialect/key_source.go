@@ -52,13 +52,11 @@ func (w *keyWriter) source(s expr.Source) {
 		w.mark(markValues)
 		w.string(s.Name)
 		w.columnNames(s.Columns)
-		w.count(len(s.Rows))
-		for _, row := range s.Rows {
-			w.exprs(row)
-		}
+		w.rows(s.Rows)
 	case *expr.TableFunc:
 		w.mark(markTableFunc)
 		w.string(s.Name)
+		w.bool(s.Ordinality)
 		w.columnNames(s.Columns)
 		w.function(&s.Func)
 	case *expr.Join:

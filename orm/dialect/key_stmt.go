@@ -47,6 +47,13 @@ func (w *keyWriter) selectStmt(s *expr.Select) {
 		w.byte(byte(s.Lock.Wait))
 		w.sourceList(s.Lock.Of)
 	}
+	w.count(len(s.Samples))
+	for _, sample := range s.Samples {
+		w.source(sample.Of)
+		w.string(sample.Method)
+		w.expr(sample.Percent)
+		w.expr(sample.Seed)
+	}
 }
 
 func (w *keyWriter) compound(s *expr.Compound) {
@@ -69,10 +76,7 @@ func (w *keyWriter) insert(s *expr.Insert) {
 	for _, c := range s.Columns {
 		w.owned(s.Table, c)
 	}
-	w.count(len(s.Rows))
-	for _, row := range s.Rows {
-		w.exprs(row)
-	}
+	w.rows(s.Rows)
 	w.bool(s.Query != nil)
 	if s.Query != nil {
 		w.stmt(s.Query)

@@ -14,7 +14,7 @@ func (c *compiler) groupConcat(f expr.Func) {
 		c.fail("string_agg needs a text and a separator, not %d arguments", len(f.Args))
 		return
 	}
-	separator, ok := c.constantText(f.Args[1])
+	separator, ok := constantText(f.Args[1])
 	if !ok {
 		c.fail("%s has a separator only as text, not as an expression", c.dialect.Name())
 		return
@@ -30,7 +30,7 @@ func (c *compiler) groupConcat(f expr.Func) {
 
 // constantText is the text of an argument that is known and that a literal can
 // hold.
-func (c *compiler) constantText(e expr.Expr) (string, bool) {
+func constantText(e expr.Expr) (string, bool) {
 	b, ok := e.(expr.Bind)
 	if !ok {
 		return "", false

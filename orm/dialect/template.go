@@ -95,6 +95,26 @@ func (t *template) findSources(w *keyWriter, c *Compiled, tr *trace, items map[*
 		t.args = append(t.args, source{item: at, first: i, null: c.Args[i].IsNull()})
 		i += it.n
 	}
+	return t.usesAll(w)
+}
+
+// usesAll says whether each value of the tree is an argument. The SQL may
+// depend on one that is not, because it was written as a literal.
+func (t *template) usesAll(w *keyWriter) bool {
+	used := make([]bool, len(w.items))
+	for _, s := range t.args {
+		if s.item >= 0 {
+			used[s.item] = true
+		}
+	}
+	for _, pair := range t.same {
+		used[pair[1]] = true
+	}
+	for _, u := range used {
+		if !u {
+			return false
+		}
+	}
 	return true
 }
 

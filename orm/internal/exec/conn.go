@@ -26,7 +26,7 @@ type Conn struct {
 	era    int  // of the pool, when it was opened
 	broken bool // the database is gone
 
-	warnings []string // of the statement that runs next
+	next origin // of the statement that runs next
 }
 
 // transactional is a [driver.Conn] that knows whether a transaction is open,
@@ -42,19 +42,9 @@ type Stmt struct {
 	conn   *Conn
 	ds     driver.Stmt
 	sql    string
-	cached bool
 	took   time.Duration // that preparing it took
 	since  time.Time     // when it was prepared
-}
-
-// event is what observers hear of a run that is about to begin.
-func (s *Stmt) event(args []driver.Value) *Event {
-	e := &Event{SQL: s.sql, Args: args, Cached: s.cached, Preparing: s.took, Warnings: s.conn.warnings}
-	s.conn.warnings = nil
-	if s.cached {
-		e.Age = time.Since(s.since)
-	}
-	return e
+	origin origin
 }
 
 // Prepare returns sql as a prepared statement, a kept one if there is one.
@@ -62,7 +52,9 @@ func (c *Conn) Prepare(ctx context.Context, sql string) (*Stmt, error) {
 	if el := c.idle[sql]; el != nil {
 		delete(c.idle, sql)
 		s := c.order.Remove(el).(*Stmt)
-		s.cached = true
+		if s.origin = c.takeOrigin(); !s.origin.known {
+			s.origin = origin{cached: true, since: s.since, took: s.took}
+		}
 		return s, nil
 	}
 	start := time.Now()
@@ -71,7 +63,11 @@ func (c *Conn) Prepare(ctx context.Context, sql string) (*Stmt, error) {
 		return nil, err
 	}
 	end := time.Now()
-	return &Stmt{conn: c, ds: ds, sql: sql, took: end.Sub(start), since: end}, nil
+	s := &Stmt{conn: c, ds: ds, sql: sql, took: end.Sub(start), since: end, origin: c.takeOrigin()}
+	if !s.origin.known {
+		s.origin = origin{since: s.since, took: s.took}
+	}
+	return s, nil
 }
 
 // Release gives the statement back to its connection, which may keep it.
@@ -109,7 +105,6 @@ func (s *Stmt) Exec(ctx context.Context, args []driver.Value) (driver.Result, er
 	}
 	e.Err = err
 	h.after(ctx, e)
-	s.cached = true
 	return r, err
 }
 
@@ -128,7 +123,7 @@ func (c *Conn) Exec(ctx context.Context, sql string, args []driver.Value) (drive
 func (c *Conn) Refused(ctx context.Context, sql string, args []driver.Value, err error) error {
 	err = c.failed(ctx, c.hooks.Wrap(sql, args, err))
 	if c.hooks.observed() {
-		e := &Event{SQL: sql, Args: args}
+		e := (&Stmt{sql: sql, origin: c.takeOrigin()}).event(args)
 		c.hooks.before(ctx, e)
 		e.Err = err
 		c.hooks.after(ctx, e)

@@ -14,9 +14,10 @@ import (
 type Event struct {
 	SQL  string
 	Args []driver.Value
-	// Cached says that the statement was prepared already, Age how long ago, and
-	// Preparing how long that took.
+	// Cached says that the statement was compiled already, Age how long ago, and
+	// Preparing how long that took. Raw says that there was nothing to compile.
 	Cached    bool
+	Raw       bool
 	Age       time.Duration
 	Preparing time.Duration
 	// Warnings are what looks like an oversight in the statement.

@@ -1,0 +1,51 @@
+package exec
+
+import (
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/ormlab/ormlab/orm/dialect"
+	"github.com/ormlab/ormlab/orm/driver"
+)
+
+// origin is how a statement was compiled.
+type origin struct {
+	known    bool // somebody said
+	cached   bool
+	raw      bool
+	since    time.Time
+	took     time.Duration
+	warnings []string
+}
+
+// About tells observers how the statement that runs next was compiled, and what
+// looks like an oversight in it. Where warnings are errors it returns one.
+func (c *Conn) About(q *dialect.Compiled) error {
+	if len(q.Warnings) > 0 && c.hooks.Strict {
+		return errors.New(strings.Join(q.Warnings, "; "))
+	}
+	if c.hooks.observed() {
+		c.next = origin{true, q.Cached, q.Raw, q.Since, q.Took, q.Warnings}
+	}
+	return nil
+}
+
+// event is what observers hear of a run that is about to begin. A statement of
+// which nobody said how it was compiled counts as compiled when it is prepared.
+func (s *Stmt) event(args []driver.Value) *Event {
+	o := s.origin
+	e := &Event{SQL: s.sql, Args: args, Cached: o.cached, Raw: o.raw, Preparing: o.took, Warnings: o.warnings}
+	if e.Cached {
+		e.Age = time.Since(o.since)
+	}
+	s.origin.cached, s.origin.warnings = !o.raw, nil
+	return e
+}
+
+// takeOrigin returns what was said of the statement that runs now.
+func (c *Conn) takeOrigin() origin {
+	o := c.next
+	c.next = origin{}
+	return o
+}
