@@ -120,10 +120,16 @@ func (w *keyWriter) reset() {
 	w.unknown = false
 }
 
+// What the compiler copies into a hundred callers weighs more than the calls
+// cost.
+//
+//go:noinline
 func (w *keyWriter) mark(m mark) { w.key = append(w.key, byte(m)) }
 
+//go:noinline
 func (w *keyWriter) byte(b byte) { w.key = append(w.key, b) }
 
+//go:noinline
 func (w *keyWriter) bool(b bool) {
 	if b {
 		w.key = append(w.key, 1)
@@ -132,6 +138,7 @@ func (w *keyWriter) bool(b bool) {
 	}
 }
 
+//go:noinline
 func (w *keyWriter) count(n int) {
 	if uint(n) < 0x80 {
 		w.key = append(w.key, byte(n))
@@ -140,6 +147,7 @@ func (w *keyWriter) count(n int) {
 	w.key = binary.AppendUvarint(w.key, uint64(n))
 }
 
+//go:noinline
 func (w *keyWriter) string(s string) {
 	w.count(len(s))
 	w.key = append(w.key, s...)
