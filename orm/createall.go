@@ -48,7 +48,7 @@ func (b *builder) there(space, name string) (bool, error) {
 }
 
 func (b *builder) createAll() error {
-	sorted, late := schema.SortedCycles(b.metadata.tables)
+	sorted, late := schema.SortedCycles(b.metadata.all())
 	var made []*schema.Table
 	for _, t := range sorted {
 		created, err := b.createMissing(t, late[t])

@@ -74,6 +74,39 @@
 // A value that holds a comma stands in single quotes. What concerns several
 // columns is said by a [TableOption].
 //
+// # Relationships
+//
+// A field of the type [Many] or [One] is a relationship: the objects of another
+// model that belong to this one. The foreign keys of the tables say which.
+//
+//	type User struct {
+//		ID       int64 `orm:"primary_key"`
+//		Comments orm.Many[Comment] `orm:"back_populates:Author,order_by:ID"`
+//	}
+//	type Comment struct {
+//		ID       int64 `orm:"primary_key"`
+//		AuthorID int64 `orm:"foreign_key:users.id"`
+//		Author   orm.One[User] `orm:"back_populates:Comments"`
+//	}
+//
+//	users, err := Users.Select().Options(orm.SelectIn(&Users.F.Comments)).All(ctx, session)
+//	comments, err := users[0].Comments.All()
+//
+// Nothing is read behind the program's back: what nobody loaded is
+// [ErrNotLoaded], and the handle's Load reads it. The tag of a handle holds
+//
+//	back_populates:Author   the handle at the other end, which is kept in step
+//	foreign_key:AuthorID    the fields that hold the key, if several could
+//	secondary:post_tags     the table between the two, for many to many
+//	order_by:Name desc ID   how Load and SelectIn sort
+//	cascade:all delete-orphan
+//	                        save-update, merge, refresh-expire, expunge, delete
+//	                        (all of these: all), delete-orphan, or none;
+//	                        save-update and merge without the option
+//	viewonly                never written
+//	passive_deletes         ON DELETE of the database does what is not loaded
+//	post_update             the key is written by an UPDATE of its own
+//
 // # Types
 //
 // Besides Go's own types a field can be a [Decimal], [Date], [TimeOfDay],

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ormlab/ormlab/orm/internal/mapper"
 	"github.com/ormlab/ormlab/orm/schema"
 )
 
@@ -80,7 +81,7 @@ func (m *Metadata) Listen(events DDLEvents) *Metadata {
 }
 
 // Tables returns the tables, each behind those that its foreign keys refer to.
-func (m *Metadata) Tables() []*schema.Table { return schema.Sorted(m.tables) }
+func (m *Metadata) Tables() []*schema.Table { return schema.Sorted(m.all()) }
 
 // Views returns the views, in the order in which they were added.
 func (m *Metadata) Views() []*schema.View { return slices.Clone(m.views) }
@@ -94,15 +95,38 @@ func (m *Metadata) Table(name string) *Table {
 	if t := m.lookup(name); t != nil {
 		return &Table{table: t}
 	}
-	names := make([]string, len(m.tables))
-	for i, t := range m.tables {
+	tables := m.all()
+	names := make([]string, len(tables))
+	for i, t := range tables {
 		names[i] = t.FullName()
 	}
 	return &Table{err: fmt.Errorf("orm: the metadata has no table %q; it has %s", name, strings.Join(names, ", "))}
 }
 
-func (m *Metadata) lookup(name string) *schema.Table {
+// all are the tables, and those that their models' relationships need besides.
+func (m *Metadata) all() []*schema.Table {
+	list := m.tables[:len(m.tables):len(m.tables)]
 	for _, t := range m.tables {
+		model := mapper.OfTable(t)
+		if model == nil || model.Resolve() != nil {
+			continue
+		}
+		for _, made := range model.Secondaries() {
+			if !slices.ContainsFunc(list, func(other *schema.Table) bool { return other.FullName() == made.FullName() }) {
+				list = append(list, made)
+			}
+		}
+	}
+	return list
+}
+
+// told says whether an error is in the list already.
+func told(errs []error, err error) bool {
+	return slices.ContainsFunc(errs, func(other error) bool { return other.Error() == err.Error() })
+}
+
+func (m *Metadata) lookup(name string) *schema.Table {
+	for _, t := range m.all() {
 		if t.FullName() == name {
 			return t
 		}
@@ -114,6 +138,13 @@ func (m *Metadata) lookup(name string) *schema.Table {
 func (m *Metadata) Err() error {
 	errs := slices.Clone(m.errs)
 	for _, t := range m.tables {
+		if model := mapper.OfTable(t); model != nil {
+			if err := usable(model, nil); err != nil && !told(errs, err) {
+				errs = append(errs, err)
+			}
+		}
+	}
+	for _, t := range m.all() {
 		for _, k := range t.AllForeignKeys() {
 			if target := m.lookup(t.TargetOf(k)); target != nil {
 				errs = append(errs, missingColumns(t, k, target)...)

@@ -2,6 +2,7 @@ package orm
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"reflect"
 	"unsafe"
@@ -10,6 +11,7 @@ import (
 	"github.com/ormlab/ormlab/orm/driver"
 	"github.com/ormlab/ormlab/orm/expr"
 	"github.com/ormlab/ormlab/orm/internal/mapper"
+	"github.com/ormlab/ormlab/orm/internal/state"
 	"github.com/ormlab/ormlab/orm/schema"
 )
 
@@ -44,12 +46,36 @@ func registered(m *mapper.Mapper, err error) error {
 	if err != nil {
 		return fmt.Errorf("orm: %w", err)
 	}
-	register(m)
+	mapper.Register(m)
 	return nil
 }
 
 // Err tells what is wrong with the mapping; nil if nothing is.
-func (m *Model[T]) Err() error { return m.err }
+func (m *Model[T]) Err() error { return usable(m.mapper, m.err) }
+
+// usable says why a model cannot be used: because of its own mapping, or
+// because of the relationships that it is a part of.
+func usable(m *mapper.Mapper, err error) error {
+	if err != nil {
+		return err
+	}
+	if err := m.Resolve(); err != nil {
+		return fmt.Errorf("orm: %w", err)
+	}
+	return nil
+}
+
+// ConfigureMappers checks the relationships of all declared models, which is
+// otherwise done when a model is first used. The error lists all that is wrong.
+func ConfigureMappers() error {
+	var errs []error
+	for _, m := range mapper.All() {
+		if err := usable(m, nil); err != nil && !told(errs, err) {
+			errs = append(errs, err)
+		}
+	}
+	return errors.Join(errs...)
+}
 
 // Table is the table that the model is mapped to; nil if the mapping is wrong.
 func (m *Model[T]) Table() *schema.Table {
@@ -63,9 +89,15 @@ func (m *Model[T]) Table() *schema.Table {
 func (m *Model[T]) New() *T {
 	object := new(T)
 	if m.err == nil {
-		m.mapper.FillDefaults(unsafe.Pointer(object))
+		fillNew(m.mapper, unsafe.Pointer(object))
 	}
 	return object
+}
+
+// fillNew gives a new object its defaults, and binds its relationships.
+func fillNew(m *mapper.Mapper, object unsafe.Pointer) {
+	m.FillDefaults(object)
+	state.BindNew(m, object)
 }
 
 // Select returns the query for all objects of the model.
@@ -76,15 +108,21 @@ func (m *Model[T]) Select() Query[T] { return Query[T]{model: m} }
 // expired, is returned without SQL. If there is no such row the error is
 // [ErrNoRows].
 func (m *Model[T]) Get(ctx context.Context, s *Session, key ...any) (*T, error) {
-	if m.err != nil {
-		return nil, m.err
+	object, err := s.getBy(ctx, m.mapper, m.err, key)
+	return (*T)(object), err
+}
+
+// getBy is what Get does.
+func (s *Session) getBy(ctx context.Context, m *mapper.Mapper, err error, key []any) (unsafe.Pointer, error) {
+	if err := usable(m, err); err != nil {
+		return nil, err
 	}
-	values, err := keyValues(m.mapper, key)
+	values, err := keyValues(m, key)
 	if err != nil {
 		return nil, err
 	}
-	object, err := s.get(ctx, m.mapper, values)
-	return (*T)(object), gotten(m.mapper, key, err)
+	object, err := s.get(ctx, m, values)
+	return object, gotten(m, key, err)
 }
 
 // gotten says what was being got when it failed.

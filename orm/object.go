@@ -4,39 +4,11 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
-	"sync"
 	"unsafe"
 
 	"github.com/ormlab/ormlab/orm/internal/mapper"
 	"github.com/ormlab/ormlab/orm/internal/state"
 )
-
-// models are the mappers of all declared models by their struct type: usually
-// one, several if a struct is declared for several tables.
-var models struct {
-	sync.Mutex          // for writers
-	byType     sync.Map // reflect.Type -> []*mapper.Mapper
-}
-
-// register makes the mapper known to sessions. It replaces one of the same
-// struct and table.
-func register(m *mapper.Mapper) {
-	models.Lock()
-	defer models.Unlock()
-	var list []*mapper.Mapper
-	for _, other := range mappersOf(m.Type) {
-		if other.Table.Name != m.Table.Name {
-			list = append(list, other)
-		}
-	}
-	models.byType.Store(m.Type, append(list, m))
-}
-
-func mappersOf(t reflect.Type) []*mapper.Mapper {
-	list, _ := models.byType.Load(t)
-	mappers, _ := list.([]*mapper.Mapper)
-	return mappers
-}
 
 // object is what a caller gave to a session.
 type object struct {
@@ -50,7 +22,7 @@ func objectOf(v any) (object, error) {
 	if p.Kind() != reflect.Pointer || p.IsNil() || p.Elem().Kind() != reflect.Struct {
 		return object{}, fmt.Errorf("an object is a pointer to a struct, not %T", v)
 	}
-	o := object{p.UnsafePointer(), mappersOf(p.Type().Elem())}
+	o := object{p.UnsafePointer(), mapper.Declared(p.Type().Elem())}
 	if len(o.mappers) == 0 {
 		return object{}, fmt.Errorf("%s is not a declared model, or its mapping is wrong: see orm.Declare", p.Type().Elem())
 	}

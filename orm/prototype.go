@@ -46,22 +46,29 @@ var errNotPrototype = errors.New("orm: the pointer is not a field of a declared 
 // columnAt returns the column of the field of type t at that address, and the
 // alias that it belongs to; nil for the table itself.
 func columnAt(field unsafe.Pointer, t reflect.Type) (*schema.Column, expr.Source, error) {
-	at := uintptr(field)
-	list := prototypes.list.Load()
-	if list == nil || field == nil {
-		return nil, nil, errNotPrototype
+	p, offset, err := prototypeAt(field)
+	if err != nil {
+		return nil, nil, err
 	}
-	i := sort.Search(len(*list), func(i int) bool { return (*list)[i].end > at })
-	if i == len(*list) || (*list)[i].start > at {
-		return nil, nil, errNotPrototype
-	}
-	p := (*list)[i]
-	if p.err != nil {
-		return nil, nil, p.err
-	}
-	f := p.mapper.FieldAt(at-p.start, t)
+	f := p.mapper.FieldAt(offset, t)
 	if f == nil {
 		return nil, nil, errNotPrototype
 	}
 	return f.Column, p.of, nil
+}
+
+// prototypeAt returns the prototype that holds the address, and the place of
+// the address in it.
+func prototypeAt(field unsafe.Pointer) (p prototype, offset uintptr, err error) {
+	at := uintptr(field)
+	list := prototypes.list.Load()
+	if list == nil || field == nil {
+		return p, 0, errNotPrototype
+	}
+	i := sort.Search(len(*list), func(i int) bool { return (*list)[i].end > at })
+	if i == len(*list) || (*list)[i].start > at {
+		return p, 0, errNotPrototype
+	}
+	p = (*list)[i]
+	return p, at - p.start, p.err
 }

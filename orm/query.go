@@ -10,9 +10,10 @@ import (
 
 // Query is a SELECT of the objects of a model. It is immutable.
 type Query[T any] struct {
-	model *Model[T]
-	of    *Alias[T]  // what the objects are read from, if not the model's table
-	stmt  SelectStmt // its columns are left out until the query runs
+	model   *Model[T]
+	of      *Alias[T]  // what the objects are read from, if not the model's table
+	stmt    SelectStmt // its columns are left out until the query runs
+	loaders []Loader
 }
 
 // Where keeps the objects for which all conditions are true, those of earlier
@@ -44,8 +45,8 @@ func (q Query[T]) Offset(n int) Query[T] {
 // statement is the query with its columns.
 func (q Query[T]) statement() (expr.Select, error) {
 	node := q.stmt.node
-	if q.model.err != nil {
-		return node, q.model.err
+	if err := usable(q.model.mapper, q.model.err); err != nil {
+		return node, err
 	}
 	node.Columns = q.reads().columns()
 	return node, q.stmt.err
@@ -65,18 +66,8 @@ func (q Query[T]) All(ctx context.Context, s *Session) ([]*T, error) {
 	if err != nil {
 		return nil, err
 	}
-	compiled, err := compiled(s, node, nil)
-	if err != nil {
-		return nil, err
-	}
-	var objects []*T
-	err = s.load(ctx, q.model.mapper, &compiled, func(object unsafe.Pointer) {
-		objects = append(objects, (*T)(object))
-	})
-	if err != nil {
-		return nil, err
-	}
-	return objects, nil
+	list, err := s.objects(ctx, q.model.mapper, node, q.loaders)
+	return unsafe.Slice((**T)(unsafe.Pointer(unsafe.SliceData(list))), len(list)), err
 }
 
 // One runs the query and returns its only object. The error is [ErrNoRows] or

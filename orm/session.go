@@ -37,10 +37,13 @@ type Session struct {
 // NewSession returns a session on the engine. It takes no connection until the
 // first statement. Close it when done.
 func NewSession(e *Engine) *Session {
-	return &Session{engine: e, identity: state.NewMap()}
+	s := &Session{engine: e, identity: state.NewMap()}
+	s.identity.Session = s
+	return s
 }
 
-// Add puts new objects into the session: each is inserted at the next flush. To
+// Add puts new objects into the session, and what their relationships lead to:
+// each is inserted at the next flush. To
 // add an object that the session holds has no effect, except that one marked
 // for deletion stays. Objects are pointers to structs of declared models;
 // anything else is reported by the next flush or commit, and by Add itself.
@@ -65,7 +68,9 @@ func (s *Session) add(v any) error {
 		if err != nil {
 			return err
 		}
-		s.identity.Add(m, o.address)
+		if _, err := s.identity.Take(m, o.address); err != nil {
+			return err
+		}
 	case held.Status == state.Deleting:
 		held.Status = state.Persistent
 	case held.Status == state.Deleted:
@@ -215,6 +220,7 @@ func (s *Session) Close() error {
 	}
 	err := s.Rollback(context.Background())
 	s.closed = true
+	s.identity.Close()
 	s.identity = state.NewMap()
 	return err
 }

@@ -98,7 +98,18 @@ func (e *Engine) selectByKey(m *mapper.Mapper) (dialect.Compiled, error) {
 
 // load runs a SELECT of the columns of a model, and calls each with the object
 // of every row.
-func (s *Session) load(ctx context.Context, m *mapper.Mapper, q *dialect.Compiled, each func(unsafe.Pointer)) (err error) {
+func (s *Session) load(ctx context.Context, m *mapper.Mapper, q *dialect.Compiled, each func(unsafe.Pointer)) error {
+	return s.eachRow(ctx, q, func(rows driver.Rows) error {
+		object, err := load.Row(s.identity, m, rows)
+		if err == nil {
+			each(object)
+		}
+		return err
+	})
+}
+
+// eachRow runs a query, and calls each at every row.
+func (s *Session) eachRow(ctx context.Context, q *dialect.Compiled, each func(driver.Rows) error) (err error) {
 	conn, release, err := s.borrow(ctx)
 	if err != nil {
 		return err
@@ -121,10 +132,25 @@ func (s *Session) load(ctx context.Context, m *mapper.Mapper, q *dialect.Compile
 		if err != nil || !ok {
 			return err
 		}
-		object, err := load.Row(s.identity, m, rows.Rows)
-		if err != nil {
+		if err := each(rows.Rows); err != nil {
 			return misfit(q.SQL, q.Args, err)
 		}
-		each(object)
 	}
+}
+
+// objects runs the query for objects of a model, with what the loaders ask for.
+func (s *Session) objects(ctx context.Context, m *mapper.Mapper, node expr.Select, loaders []Loader) ([]unsafe.Pointer, error) {
+	q, err := compiled(s, node, nil)
+	if err != nil {
+		return nil, err
+	}
+	var objects []unsafe.Pointer
+	err = s.load(ctx, m, &q, func(object unsafe.Pointer) { objects = append(objects, object) })
+	if err != nil {
+		return nil, err
+	}
+	if err := s.eager(ctx, m, objects, loaders); err != nil {
+		return nil, err
+	}
+	return objects, nil
 }

@@ -29,11 +29,17 @@ type Mapper struct {
 	// Generated is the field whose value the database makes when it is zero;
 	// nil if there is none.
 	Generated *Field
-	alloc     Alloc
-	flat      bool // no mapped field holds bytes or a pointer, whose target may change
+	// Relations are the relationships, in the order of the struct.
+	Relations []*Relation
+	// Machinery is the code for them; nil if there are none.
+	Machinery Machinery
+
+	alloc Alloc
+	flat  bool // no mapped field holds bytes or a pointer, whose target may change
 	// wrongFields are those that are not mapped because of a mistake.
 	wrongFields map[string]bool
 	wrongKey    bool // a field that is wrong was to be part of the key
+	resolution  resolution
 }
 
 // Alloc makes and copies structs of the mapped type; only a caller that knows
@@ -140,6 +146,13 @@ func (m *Mapper) addFields(t reflect.Type, path string, base uintptr) (errs []er
 			continue
 		}
 		if !sf.IsExported() {
+			continue
+		}
+		if sf.Type.Implements(relatedType) {
+			m.Machinery = machineryOf(sf.Type)
+			if err := m.Machinery.relate(m, sf, strings.TrimPrefix(at, m.Name+"."), offset, tag); err != nil {
+				errs = append(errs, fmt.Errorf("%s: %w", at, err))
+			}
 			continue
 		}
 		f, err := newField(sf, at, offset, tag)

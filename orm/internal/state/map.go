@@ -17,6 +17,8 @@ type Map struct {
 	order    []*State // as added or loaded
 	gone     int      // entries of order that left
 	room     []State  // for states to come
+	// Session is the session whose map it is.
+	Session any
 }
 
 // NewMap returns an empty map.
@@ -40,6 +42,10 @@ func (m *Map) ByObject(object unsafe.Pointer) *State {
 func (m *Map) Add(mp *mapper.Mapper, object unsafe.Pointer) *State {
 	s := m.newState()
 	s.Mapper, s.Object, s.Status = mp, object, Pending
+	if x := machineryOf(mp); x != nil {
+		s.Node = x.bind(mp, object)
+		s.Node.State, s.Node.Home = s, m
+	}
 	m.order = append(m.order, s)
 	return s
 }
@@ -48,6 +54,10 @@ func (m *Map) Add(mp *mapper.Mapper, object unsafe.Pointer) *State {
 func (m *Map) Load(mp *mapper.Mapper, key Key, object unsafe.Pointer) *State {
 	s := m.newState()
 	s.Mapper, s.Object, s.Key, s.Status = mp, object, key, Persistent
+	if x := machineryOf(mp); x != nil { // before the snapshot, so that the two look the same
+		s.Node = x.bindNew(mp, object)
+		s.Node.State, s.Node.Home, s.Node.Stored = s, m, true
+	}
 	s.Snapshot = m.snapshot(mp, object)
 	m.order = append(m.order, s)
 	m.byKey.set(key, s)
@@ -81,6 +91,9 @@ func (m *Map) Inserted(s *State) error {
 		return fmt.Errorf("two %s objects in the session have the same primary key", s.Mapper.Name)
 	}
 	s.Key, s.Status, s.Fresh = key, Persistent, true
+	if s.Node != nil {
+		s.Node.Stored = true
+	}
 	m.sync(s)
 	m.byKey.set(key, s)
 	return nil
@@ -111,6 +124,7 @@ func (m *Map) Removed(s *State) {
 // Forget lets an object go.
 func (m *Map) Forget(s *State) {
 	s.Status = Detached
+	s.release()
 	delete(m.byObject, s.Object)
 	m.byKey.remove(s.Key, s)
 	if m.gone++; m.gone > 32 && m.gone > len(m.order)/2 {
@@ -157,6 +171,9 @@ func (m *Map) settle(f func(*State)) {
 func (m *Map) Committed() {
 	m.settle(func(s *State) {
 		s.Fresh, s.Committed, s.Expired = false, nil, true
+		if s.Node != nil {
+			machineryOf(s.Mapper).committed(s.Node)
+		}
 		if s.Status == Deleted {
 			m.Forget(s)
 		}
@@ -168,6 +185,9 @@ func (m *Map) Committed() {
 // the values of before the transaction again and are expired.
 func (m *Map) RolledBack() {
 	m.settle(func(s *State) {
+		if s.Node != nil {
+			s.Node.Stored = s.Node.Stored && !s.Fresh
+		}
 		if s.Status == Pending || s.Fresh {
 			m.Forget(s)
 			return
@@ -180,5 +200,23 @@ func (m *Map) RolledBack() {
 			m.rekey(s, key)
 		}
 		s.Status, s.Expired = Persistent, true
+		if s.Node != nil {
+			machineryOf(s.Mapper).rolledBack(s.Node)
+		}
 	})
+}
+
+// Close lets all objects go.
+func (m *Map) Close() {
+	for _, s := range m.order {
+		s.Status = Detached
+		s.release()
+	}
+}
+
+// release cuts the object's handles off from the session.
+func (s *State) release() {
+	if s.Node != nil && s.Node.State == s {
+		s.Node.State, s.Node.Home = nil, nil
+	}
 }

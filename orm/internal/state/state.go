@@ -27,6 +27,8 @@ const (
 type State struct {
 	Mapper *mapper.Mapper
 	Object unsafe.Pointer
+	// Node has the object's relationships; nil if its model has none.
+	Node *Node
 	// Snapshot holds the values that the database has, as far as the
 	// transaction knows; nil while pending.
 	Snapshot unsafe.Pointer

@@ -1,0 +1,102 @@
+package state
+
+import (
+	"slices"
+	"unsafe"
+
+	"github.com/ormlab/ormlab/orm/driver"
+	"github.com/ormlab/ormlab/orm/internal/mapper"
+)
+
+// Values are those of some fields of an object; ok is false if one is NULL.
+func Values(fields []*mapper.Field, object unsafe.Pointer) (values []driver.Value, ok bool) {
+	values, ok = make([]driver.Value, len(fields)), true
+	for i, f := range fields {
+		values[i] = f.Value(object)
+		ok = ok && !values[i].IsNull()
+	}
+	return values, ok
+}
+
+// keep notes how the link was before the transaction changed it.
+func (l *Link) keep() {
+	if l.Before == nil {
+		l.Before = &Before{slices.Clone(l.Items), l.Loaded}
+	}
+}
+
+func (l *Link) changes() *Changes {
+	if l.Changes == nil {
+		l.Changes = &Changes{}
+	}
+	return l.Changes
+}
+
+// added notes that an object was added since the last flush.
+func (l *Link) added(item unsafe.Pointer) {
+	p := l.changes()
+	if !drop(&p.Removed, item) {
+		p.Added = append(p.Added, item)
+	}
+}
+
+// removed notes that an object was taken out since the last flush.
+func (l *Link) removed(item unsafe.Pointer) {
+	p := l.changes()
+	if !drop(&p.Added, item) {
+		p.Removed = append(p.Removed, item)
+	}
+}
+
+// drop takes an object out of a list, and says whether it was there.
+func drop(list *[]unsafe.Pointer, item unsafe.Pointer) bool {
+	i := slices.Index(*list, item)
+	if i < 0 {
+		return false
+	}
+	// A list that was handed out must not change.
+	*list = slices.Concat((*list)[:i], (*list)[i+1:])
+	return true
+}
+
+// Fill makes items, which were just read, what the link holds, with what the
+// program has added and taken out besides.
+func (l *Link) Fill(items []unsafe.Pointer) {
+	l.Loaded, l.Expired = true, false
+	p := l.Changes
+	if p == nil {
+		l.Items = items
+		return
+	}
+	for _, item := range p.Removed {
+		drop(&items, item)
+	}
+	for _, item := range p.Added {
+		if !slices.Contains(items, item) {
+			items = append(items[:len(items):len(items)], item)
+		}
+	}
+	l.Items = items
+}
+
+// Written notes that a flush has written what was pending.
+func (l *Link) Written() { l.Changes = nil }
+
+// committed is what the end of a transaction leaves.
+func (n *Node) committed() {
+	for i := range n.links {
+		l := &n.links[i]
+		l.Before, l.Changes, l.Expired = nil, nil, true
+	}
+}
+
+// rolledBack is what a rollback leaves of an object that keeps its row.
+func (n *Node) rolledBack() {
+	for i := range n.links {
+		l := &n.links[i]
+		if b := l.Before; b != nil {
+			l.Items, l.Loaded = b.Items, b.Loaded
+		}
+		l.Before, l.Changes, l.Expired = nil, nil, true
+	}
+}

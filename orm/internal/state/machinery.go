@@ -1,0 +1,66 @@
+package state
+
+import (
+	"fmt"
+	"unsafe"
+
+	"github.com/ormlab/ormlab/orm/internal/mapper"
+)
+
+// machinery is what the map needs of the code for relationships. It is reached
+// through the mapper, so that the linker leaves that code out of programs
+// without any; [Relationships] has it.
+type machinery interface {
+	bind(m *mapper.Mapper, object unsafe.Pointer) *Node
+	bindNew(m *mapper.Mapper, object unsafe.Pointer) *Node
+	take(home *Map, m *mapper.Mapper, object unsafe.Pointer) (*State, error)
+	committed(n *Node)
+	rolledBack(n *Node)
+}
+
+// Relationships is the machinery.
+type Relationships struct{}
+
+func (Relationships) bind(m *mapper.Mapper, object unsafe.Pointer) *Node { return Bind(m, object) }
+
+func (Relationships) bindNew(m *mapper.Mapper, object unsafe.Pointer) *Node {
+	return bindNew(m, object)
+}
+
+func (Relationships) take(home *Map, m *mapper.Mapper, object unsafe.Pointer) (*State, error) {
+	return home.take(m, object)
+}
+
+func (Relationships) committed(n *Node) { n.committed() }
+
+func (Relationships) rolledBack(n *Node) { n.rolledBack() }
+
+// machineryOf is that of a model; nil if it has no relationships.
+func machineryOf(m *mapper.Mapper) machinery {
+	if m.Machinery == nil {
+		return nil
+	}
+	return m.Machinery.(machinery)
+}
+
+// BindNew binds the handles of an object that was just made.
+func BindNew(m *mapper.Mapper, object unsafe.Pointer) {
+	if x := machineryOf(m); x != nil && m.Resolve() == nil {
+		x.bindNew(m, object)
+	}
+}
+
+// Take adds a new object to the map, unless it is there, and with it all that
+// its relationships lead to by save-update.
+func (m *Map) Take(mp *mapper.Mapper, object unsafe.Pointer) (*State, error) {
+	if s := m.ByObject(object); s != nil {
+		if s.Mapper != mp {
+			return nil, fmt.Errorf("the %s shares its address with the %s that the session holds; one of them embeds the other", mp.Name, s.Mapper.Name)
+		}
+		return s, nil
+	}
+	if x := machineryOf(mp); x != nil {
+		return x.take(m, mp, object)
+	}
+	return m.Add(mp, object), nil
+}
