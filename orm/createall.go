@@ -3,6 +3,7 @@ package orm
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/ormlab/ormlab/orm/dialect"
 	"github.com/ormlab/ormlab/orm/expr"
@@ -48,7 +49,12 @@ func (b *builder) there(space, name string) (bool, error) {
 }
 
 func (b *builder) createAll() error {
-	sorted, late := schema.SortedCycles(b.metadata.all())
+	sorted, late := schema.SortedCycles(b.metadata.described())
+	for _, t := range sorted {
+		if err := b.targets(t); err != nil {
+			return fmt.Errorf("creating table %s: %w", t.FullName(), err)
+		}
+	}
 	var made []*schema.Table
 	for _, t := range sorted {
 		created, err := b.createMissing(t, late[t])
@@ -112,9 +118,6 @@ func (b *builder) createMissing(t *schema.Table, late []*schema.ForeignKey) (boo
 	if err != nil || there {
 		return false, err
 	}
-	if err := b.targets(t); err != nil {
-		return false, err
-	}
 	if err := b.prepare(t); err != nil {
 		return false, err
 	}
@@ -138,7 +141,7 @@ func (b *builder) createMissing(t *schema.Table, late []*schema.ForeignKey) (boo
 }
 
 // targets checks that the tables that t refers to are in the metadata, or in
-// the database.
+// the database, unless t is there itself.
 func (b *builder) targets(t *schema.Table) error {
 	for _, k := range t.AllForeignKeys() {
 		name := t.TargetOf(k)
@@ -153,8 +156,15 @@ func (b *builder) targets(t *schema.Table) error {
 		if err != nil {
 			return err
 		}
+		if there {
+			continue
+		}
+		if there, err = b.there(t.Schema, t.Name); err != nil {
+			return err
+		}
 		if !there {
-			return fmt.Errorf("orm: %s refers to the table %s, which is neither among the models nor in the database; pass its model too", k.Columns, name)
+			return fmt.Errorf("orm: %s.%s refers to the table %s, which is neither among the models nor in the database; pass its model too",
+				t.FullName(), strings.Join(k.Columns, ", "), name)
 		}
 	}
 	return nil

@@ -96,12 +96,28 @@ func (s UpdateStmt) AllRows() UpdateStmt { s.node.AllRows = true; return s }
 // Compile returns the SQL and the arguments for a dialect. It needs no
 // database.
 func (s UpdateStmt) Compile(d dialect.Dialect) (sql string, args []any, err error) {
-	return compilePublic(d, s.node, s.err)
+	return compilePublic(d, s.filled(), s.err)
 }
 
 // Exec runs the statement and returns the number of rows changed.
 func (s UpdateStmt) Exec(ctx context.Context, on Executor) (int64, error) {
-	return run(ctx, on, s.node, s.err)
+	return run(ctx, on, s.filled(), s.err)
+}
+
+// filled is the statement that also sets the columns whose values a function
+// of the program makes.
+func (s UpdateStmt) filled() expr.Update {
+	if s.err != nil {
+		return s.node
+	}
+	set := slices.Clip(s.node.Set)
+	for _, c := range s.node.Table.Columns {
+		if c.Remade != nil && !slices.ContainsFunc(set, func(a expr.Assignment) bool { return a.Column == c }) {
+			set = append(set, expr.Assignment{Column: c, Value: bindFor(c, c.Remade.Make())})
+		}
+	}
+	s.node.Set = set
+	return s.node
 }
 
 // DeleteStmt is a DELETE. It is immutable.

@@ -26,7 +26,7 @@ func (b *builder) dropAll() error {
 			return fmt.Errorf("dropping view %s: %w", v.FullName(), err)
 		}
 	}
-	sorted, late := schema.SortedCycles(b.metadata.all())
+	sorted, late := schema.SortedCycles(b.metadata.described())
 	for _, t := range sorted {
 		if err := b.dropLateKeys(t, late[t]); err != nil {
 			return fmt.Errorf("dropping the foreign keys of %s: %w", t.FullName(), err)

@@ -19,7 +19,9 @@ type InsertStmt struct {
 	rows    [][]any
 	query   expr.Stmt      // whose rows are inserted instead
 	clash   *expr.Conflict // what to do about rows that are there
-	err     error
+
+	returning []expr.Expr
+	err       error
 }
 
 // Insert returns an INSERT of rows of these columns, by name:
@@ -113,7 +115,7 @@ func (s InsertStmt) statement(rows [][]any) expr.Insert {
 		}
 		node.Rows[i] = row
 	}
-	node.Query, node.Conflict = s.query, s.clash
+	node.Query, node.Conflict, node.Returning = s.query, s.clash, s.returning
 	return node
 }
 
@@ -138,6 +140,7 @@ func (s InsertStmt) Compile(d dialect.Dialect) (sql string, args []any, err erro
 	if err := s.check(); err != nil {
 		return "", nil, err
 	}
+	s = s.filled()
 	return compilePublic(d, s.statement(s.rows), nil)
 }
 
@@ -148,8 +151,9 @@ func (s InsertStmt) Exec(ctx context.Context, on Executor) (int64, error) {
 	if err := s.check(); err != nil {
 		return 0, err
 	}
+	s = s.filled()
 	if s.atOnce() {
-		return run(ctx, on, s.statement(s.rows), nil)
+		return s.execAtOnce(ctx, on)
 	}
 	if e, ok := on.(*Engine); ok && len(s.rows) > 1 {
 		var n int64

@@ -15,6 +15,7 @@ import (
 // and sequences. It is filled in by one goroutine, and then safe for several.
 type Metadata struct {
 	tables    []*schema.Table // reflected, or of mapped
+	naming    *schema.Naming  // for what has no name; nil for the database's own names
 	views     []*schema.View
 	sequences []*schema.Sequence
 	listeners []DDLEvents
@@ -46,6 +47,37 @@ func (m *Metadata) addTable(t *schema.Table) {
 	default:
 		m.tables = append(m.tables, t)
 	}
+}
+
+// Naming gives names to the constraints and indexes of all tables that have
+// none, those that are added later included, as in
+// Naming(schema.DefaultNaming). A table with a [WithNaming] keeps its own.
+func (m *Metadata) Naming(n schema.Naming) *Metadata {
+	m.naming = &n
+	return m
+}
+
+// described are all tables with the names that they have in the database.
+func (m *Metadata) described() []*schema.Table {
+	list, _ := m.named()
+	return list
+}
+
+// named is described, with what is wrong with the names.
+func (m *Metadata) named() (list []*schema.Table, errs []error) {
+	list = m.all()
+	if m.naming == nil {
+		return list, nil
+	}
+	for i, t := range list {
+		named, err := m.naming.Named(t)
+		if err != nil {
+			errs = append(errs, fmt.Errorf("orm: naming the constraints: %w", err))
+			continue
+		}
+		list[i] = named
+	}
+	return list, errs
 }
 
 // AddView adds a view: a query that can be read like a table. It must not hold
@@ -81,7 +113,7 @@ func (m *Metadata) Listen(events DDLEvents) *Metadata {
 }
 
 // Tables returns the tables, each behind those that its foreign keys refer to.
-func (m *Metadata) Tables() []*schema.Table { return schema.Sorted(m.all()) }
+func (m *Metadata) Tables() []*schema.Table { return schema.Sorted(m.described()) }
 
 // Views returns the views, in the order in which they were added.
 func (m *Metadata) Views() []*schema.View { return slices.Clone(m.views) }
@@ -105,7 +137,7 @@ func (m *Metadata) Table(name string) *Table {
 
 // all are the tables, and those that their models' relationships need besides.
 func (m *Metadata) all() []*schema.Table {
-	list := m.tables[:len(m.tables):len(m.tables)]
+	list := slices.Clone(m.tables)
 	for _, t := range m.tables {
 		model := mapper.OfTable(t)
 		if model == nil || model.Resolve() != nil {
@@ -136,7 +168,8 @@ func (m *Metadata) lookup(name string) *schema.Table {
 
 // Err tells all that is wrong with the metadata itself; nil if nothing is.
 func (m *Metadata) Err() error {
-	errs := slices.Clone(m.errs)
+	_, misnamed := m.named()
+	errs := slices.Concat(m.errs, misnamed)
 	for _, t := range m.tables {
 		if model := mapper.OfTable(t); model != nil {
 			if err := usable(model, nil); err != nil && !told(errs, err) {

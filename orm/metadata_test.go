@@ -41,7 +41,7 @@ func TestMistakesInMetadata(t *testing.T) {
 	e, _ := recorded(t)
 	id := orm.Column("id", orm.Integer()).PrimaryKey()
 	lonely := orm.NewTable("lonely", id, orm.Column("x", orm.Integer()).References("nowhere", "id"))
-	assert.EqualError(t, orm.CreateAll(ctx, e, lonely), "creating table lonely: orm: [x] refers to the table nowhere, which is neither among the models nor in the database; pass its model too")
+	assert.EqualError(t, orm.CreateAll(ctx, e, lonely), "creating table lonely: orm: lonely.x refers to the table nowhere, which is neither among the models nor in the database; pass its model too")
 	assert.EqualError(t, orm.NewMetadata(orm.NewTable("t", id), orm.NewTable("t", id)).CreateAll(ctx, e), "orm: two models have the table t")
 	wrong := orm.NewTable("w", id, orm.Column("x", orm.Integer()).References("t", "nothing"))
 	assert.EqualError(t, orm.NewMetadata(orm.NewTable("t", id), wrong).Err(), "orm: w.x refers to t.nothing, which is not a column there")

@@ -43,7 +43,7 @@ func (m *Metadata) Diff(d dialect.Dialect, other *Metadata) ([]string, error) {
 func (m *Metadata) lines(d dialect.Dialect) (map[string]string, error) {
 	set := map[string]string{}
 	add := func(of, line string) { set[of+" "+plainSQL(line)] = of + ": " + line }
-	for _, t := range m.all() {
+	for _, t := range m.described() {
 		body, err := tableLines(d, t)
 		if err != nil {
 			return nil, fmt.Errorf("orm: comparing table %s: %w", t.FullName(), err)

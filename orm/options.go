@@ -138,8 +138,9 @@ func WithNaming(n schema.Naming) TableOption {
 	return lateOption{func(d *mapper.Definition) { d.Naming = &n }}
 }
 
-// DefaultFunc makes the value of a field of each new object: in New, and when
-// an object whose field is zero is inserted.
+// DefaultFunc makes the value of a field of each new object: when an object
+// whose field is zero is inserted. An [Insert] that does not name the column
+// calls it for each row, unless the rows come from a SELECT.
 func DefaultFunc[T any](field string, f func() T) TableOption {
 	return optionFunc(func(d *mapper.Definition) {
 		d.Generate(fmt.Sprintf("DefaultFunc(%q)", field), field, false, func() any { return f() })
@@ -147,7 +148,8 @@ func DefaultFunc[T any](field string, f func() T) TableOption {
 }
 
 // OnUpdateFunc makes the value of a field whenever a changed object is written
-// whose field has not been changed itself.
+// whose field has not been changed itself. An [Update] that does not set the
+// column calls it once.
 func OnUpdateFunc[T any](field string, f func() T) TableOption {
 	return optionFunc(func(d *mapper.Definition) {
 		d.Generate(fmt.Sprintf("OnUpdateFunc(%q)", field), field, true, func() any { return f() })

@@ -11,24 +11,29 @@ import (
 // ReturningStmt is an INSERT, UPDATE or DELETE that returns columns of the rows
 // that it changed. It is immutable.
 type ReturningStmt struct {
-	node expr.Stmt
-	err  error
+	node   expr.Stmt
+	insert *InsertStmt // that node is made of; nil if it is no INSERT
+	err    error
 }
 
-// Returning returns columns of the rows that are inserted.
+// Returning returns columns of the rows that are inserted. Many rows take
+// several INSERTs, which [ReturningStmt.All] runs in one transaction. SQLite
+// and PostgreSQL return them in the order in which they were given, though
+// neither promises it.
 func (s InsertStmt) Returning(columns ...Selectable) ReturningStmt {
 	if err := s.check(); err != nil {
 		return ReturningStmt{err: err}
 	}
-	node := s.statement(s.rows)
-	node.Returning = resultOf(columns)
-	return returning(node, columns)
+	s.returning = resultOf(columns)
+	r := returning(nil, columns)
+	r.insert = &s
+	return r
 }
 
 // Returning returns columns of the rows that are changed, with the new values.
 func (s UpdateStmt) Returning(columns ...Selectable) ReturningStmt {
 	s.node.Returning = resultOf(columns)
-	r := returning(s.node, columns)
+	r := returning(s.filled(), columns)
 	r.err = errors.Join(s.err, r.err)
 	return r
 }
@@ -55,7 +60,13 @@ func resultOf(columns []Selectable) (list []expr.Expr) {
 	return list
 }
 
-func (s ReturningStmt) rowStmt() (expr.Stmt, error) { return s.node, s.err }
+func (s ReturningStmt) rowStmt() (expr.Stmt, error) {
+	if s.insert != nil && s.err == nil {
+		filled := s.insert.filled()
+		return filled.statement(filled.rows), nil
+	}
+	return s.node, s.err
+}
 
 // CTE puts the statement before another one that reads what it returns. Only
 // PostgreSQL has it.
@@ -64,11 +75,15 @@ func (s ReturningStmt) CTE(name string) Derived { return cte(s, name) }
 // Compile returns the SQL and the arguments for a dialect. It needs no
 // database.
 func (s ReturningStmt) Compile(d dialect.Dialect) (sql string, args []any, err error) {
-	return compilePublic(d, s.node, s.err)
+	node, err := s.rowStmt()
+	return compilePublic(d, node, err)
 }
 
 // All runs the statement and returns what it returns.
 func (s ReturningStmt) All(ctx context.Context, on Executor) (*Rows, error) {
+	if s.insert != nil && s.err == nil {
+		return s.insert.filled().allReturned(ctx, on)
+	}
 	return fetch(ctx, on, s.node, s.err)
 }
 

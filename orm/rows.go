@@ -2,6 +2,7 @@ package orm
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"strconv"
@@ -132,6 +133,9 @@ func fetch(ctx context.Context, on Executor, stmt expr.Stmt, buildErr error) (_ 
 			err = closeErr
 		}
 	}()
+	if err := checkColumns(rows.Columns(), stmt); err != nil {
+		return nil, err
+	}
 	out := &Rows{head: newHeading(rows.Columns(), stmt)}
 	for {
 		ok, err := rows.Next()
@@ -147,6 +151,23 @@ func fetch(ctx context.Context, on Executor, stmt expr.Stmt, buildErr error) (_ 
 		}
 		out.rows = append(out.rows, row)
 	}
+}
+
+// checkColumns makes sure that there are columns, as many as the statement
+// tells.
+func checkColumns(columns []driver.Column, stmt expr.Stmt) error {
+	if len(columns) == 0 {
+		return errors.New("orm: the statement has run, but it returns no rows; run such a one with Exec")
+	}
+	text, ok := stmt.(expr.Text)
+	if !ok || len(text.Columns) == 0 || len(text.Columns) == len(columns) {
+		return nil
+	}
+	names := make([]string, len(columns))
+	for i, c := range columns {
+		names[i] = c.Name
+	}
+	return fmt.Errorf("orm: the text's rows have %d columns (%s), but Columns tells %d", len(columns), strings.Join(names, ", "), len(text.Columns))
 }
 
 // newHeading takes the names from the database, and the types from the

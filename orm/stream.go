@@ -35,6 +35,9 @@ func stream(ctx context.Context, on Executor, stmt expr.Stmt, start func([]drive
 			err = closeErr
 		}
 	}()
+	if err := checkColumns(rows.Columns(), stmt); err != nil {
+		return err
+	}
 	if err := start(rows.Columns()); err != nil {
 		return err
 	}

@@ -52,7 +52,7 @@ func compileTraced(d Dialect, s expr.Stmt, t *trace) (*Compiled, error) {
 		verb = c.statement(s)
 	}
 	if n := len(c.args); c.err == nil && n > c.features.MaxArgs {
-		c.fail("%d values are too many for one statement: %s takes %d", n, d.Name(), c.features.MaxArgs)
+		c.fail("%d values are too many for one statement: %s takes %d; split it, or put the values into a table", n, d.Name(), c.features.MaxArgs)
 	}
 	if c.err != nil {
 		return nil, fmt.Errorf("dialect: compiling %s for %s: %w", verb, d.Name(), c.err)

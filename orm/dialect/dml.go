@@ -129,7 +129,8 @@ func (c *compiler) target(table *schema.Table, others []expr.Source) bool {
 
 // guarded refuses a statement that would touch all rows by oversight.
 func (c *compiler) guarded(where expr.Expr, allRows bool, verb string) bool {
-	if where == nil && !allRows {
+	always, known := constant(where)
+	if !allRows && (where == nil || known && always) {
 		c.fail("without Where it %s all rows of the table; say so with AllRows()", verb)
 		return false
 	}

@@ -44,7 +44,7 @@ func TestTooManyValues(t *testing.T) {
 		values[i] = i
 	}
 	_, err := dialect.Compile(sqlite.Dialect, where(in(userID, values...)))
-	assert.EqualError(t, err, "dialect: compiling SELECT for sqlite: 40000 values are too many for one statement: sqlite takes 32766")
+	assert.EqualError(t, err, "dialect: compiling SELECT for sqlite: 40000 values are too many for one statement: sqlite takes 32766; split it, or put the values into a table")
 	_, err = dialect.Compile(postgres.Dialect, where(in(userID, values...)))
 	assert.NoError(t, err)
 }

@@ -125,12 +125,12 @@ func (c *compiler) nameOf(s expr.Source) string {
 	if c.made == nil {
 		c.made, c.counts = map[expr.Source]string{}, map[string]int{}
 	}
+	if max := c.features.MaxName; max > 0 && len(base)+len("_999") > max {
+		base = expr.CutName(base, max-len("_99999"))
+	}
 	for {
 		c.counts[base]++
 		name := base + "_" + strconv.Itoa(c.counts[base])
-		if max := c.features.MaxName; max > 0 && len(name) > max {
-			name = base[:max-6] + "_" + strconv.Itoa(c.counts[base])
-		}
 		if !c.taken(name) {
 			c.made[s] = name
 			return name

@@ -27,12 +27,19 @@ type Column struct {
 	// OnUpdate is what an UPDATE that leaves the column out sets it to: an
 	// int64, float64, bool, string or [SQL]; nil if it keeps its value.
 	OnUpdate any
+	// Made and Remade give the values that an INSERT and an UPDATE put in where
+	// they leave the column out; nil if no function of the program does. See
+	// [Column.Default] and [Column.OnUpdate] for what the database does.
+	Made, Remade *Maker
 	// References is the column that this one refers to; nil if none.
 	References *Reference
 	Comment    string
 	// Table is the table that the column is in.
 	Table *Table
 }
+
+// Maker makes the values of a column in the program.
+type Maker struct{ Make func() any }
 
 // isPlain says whether nothing says what the column's value is.
 func (c *Column) isPlain() bool {

@@ -8,9 +8,14 @@ import (
 )
 
 // Naming is how constraints and indexes that have no name get one. A pattern
-// holds the tokens {table}, {columns} (joined by _), {target} (the table that a
-// foreign key refers to) and {name} (what a check is called); an empty pattern
-// leaves the name to the database.
+// holds tokens; an empty pattern leaves the name to the database.
+//
+//	{table}           the table; %(table_name)s in SQLAlchemy
+//	{column}          the first column; %(column_0_name)s
+//	{columns}         all columns, joined by _; %(column_0_N_name)s
+//	{target}          the table that a foreign key refers to; %(referred_table_name)s
+//	{target_columns}  the columns there; %(referred_column_0_N_name)s
+//	{name}            what a check is called; %(constraint_name)s
 type Naming struct {
 	PrimaryKey, Unique, Check, ForeignKey, Index string
 }
@@ -32,8 +37,9 @@ const MaxGeneratedName = 60
 // Apply gives names to the constraints of a table that has not been defined
 // yet. The name of a check, and only that, is taken as its {name}.
 func (n Naming) Apply(t *Table) {
+	t.named = true
 	if n.PrimaryKey != "" && t.KeyName == "" && len(t.PrimaryKey()) > 0 {
-		t.KeyName = n.fill(n.PrimaryKey, t, nil, "", "")
+		t.KeyName = n.fill(n.PrimaryKey, t, parts{columns: keyNames(t)})
 	}
 	if n.Unique != "" {
 		n.uniques(t)
@@ -54,13 +60,13 @@ func (n Naming) Apply(t *Table) {
 func (n Naming) uniques(t *Table) {
 	for _, u := range t.Uniques {
 		if u.Name == "" {
-			u.Name = n.fill(n.Unique, t, u.Columns, "", "")
+			u.Name = n.fill(n.Unique, t, parts{columns: u.Columns})
 		}
 	}
 	for _, c := range t.Columns {
 		if c.Unique {
 			c.Unique = false
-			t.Uniques = append(t.Uniques, &Unique{Name: n.fill(n.Unique, t, []string{c.Name}, "", ""), Columns: []string{c.Name}})
+			t.Uniques = append(t.Uniques, &Unique{Name: n.fill(n.Unique, t, parts{columns: []string{c.Name}}), Columns: []string{c.Name}})
 		}
 	}
 }
@@ -70,7 +76,7 @@ func (n Naming) check(t *Table, i int, c *Check) string {
 	if name == "" {
 		name = strconv.Itoa(i + 1)
 	}
-	return n.fill(n.Check, t, nil, "", name)
+	return n.fill(n.Check, t, parts{name: name})
 }
 
 func (n Naming) keys(t *Table) {
@@ -79,19 +85,19 @@ func (n Naming) keys(t *Table) {
 	}
 	for _, c := range t.Columns {
 		if r := c.References; r != nil && r.Name == "" {
-			r.Name = n.fill(n.ForeignKey, t, []string{c.Name}, r.Table, "")
+			r.Name = n.Key(t, &ForeignKey{Columns: []string{c.Name}, Table: r.Table, Targets: []string{r.Column}})
 		}
 	}
 	for _, k := range t.ForeignKeys {
 		if k.Name == "" {
-			k.Name = n.fill(n.ForeignKey, t, k.Columns, k.Table, "")
+			k.Name = n.Key(t, k)
 		}
 	}
 }
 
 // Key is the name of a foreign key of t.
 func (n Naming) Key(t *Table, k *ForeignKey) string {
-	return n.fill(n.ForeignKey, t, k.Columns, k.Table, "")
+	return n.fill(n.ForeignKey, t, parts{columns: k.Columns, target: k.Table, targets: k.Targets})
 }
 
 func (n Naming) index(t *Table, index *Index) string {
@@ -105,7 +111,7 @@ func (n Naming) index(t *Table, index *Index) string {
 			columns = append(columns, words(string(p.SQL)))
 		}
 	}
-	return n.fill(pattern, t, columns, "", "")
+	return n.fill(pattern, t, parts{columns: columns})
 }
 
 // words is an expression with only its letters and digits.
@@ -126,8 +132,61 @@ func words(sql string) string {
 	return b.String()
 }
 
-func (n Naming) fill(pattern string, t *Table, columns []string, target, name string) string {
-	s := fillIn(pattern, t.Name, strings.Join(columns, "_"), target, name)
+// parts are what the tokens of a pattern stand for.
+type parts struct {
+	table, target, name string
+	columns, targets    []string
+}
+
+// token is what a token stands for; ok says whether it is one.
+func (p parts) token(name string) (text string, ok bool) {
+	switch name {
+	case "table":
+		return p.table, true
+	case "column":
+		return strings.Join(p.columns[:min(1, len(p.columns))], ""), true
+	case "columns":
+		return strings.Join(p.columns, "_"), true
+	case "target":
+		return p.target, true
+	case "target_columns":
+		return strings.Join(p.targets, "_"), true
+	case "name":
+		return p.name, true
+	}
+	return "", false
+}
+
+// fillIn puts names into a pattern. What looks like a token in a name stays.
+func (p parts) fillIn(pattern string) string {
+	var b strings.Builder
+	for {
+		before, rest, found := strings.Cut(pattern, "{")
+		b.WriteString(before)
+		if !found {
+			return b.String()
+		}
+		name, behind, closed := strings.Cut(rest, "}")
+		if text, ok := p.token(name); ok && closed {
+			b.WriteString(text)
+			pattern = behind
+		} else {
+			b.WriteByte('{')
+			pattern = rest
+		}
+	}
+}
+
+func keyNames(t *Table) (names []string) {
+	for _, c := range t.PrimaryKey() {
+		names = append(names, c.Name)
+	}
+	return names
+}
+
+func (n Naming) fill(pattern string, t *Table, p parts) string {
+	p.table = t.Name
+	s := p.fillIn(pattern)
 	if len(s) <= MaxGeneratedName {
 		return s
 	}
@@ -139,32 +198,4 @@ func (n Naming) fill(pattern string, t *Table, columns []string, target, name st
 		cut--
 	}
 	return s[:cut] + "_" + strconv.FormatUint(uint64(h.Sum32()), 16)
-}
-
-// fillIn puts names into a pattern. What looks like a token in a name stays.
-func fillIn(pattern, table, columns, target, name string) string {
-	var b strings.Builder
-	for pattern != "" {
-		before, rest, _ := strings.Cut(pattern, "{")
-		b.WriteString(before)
-		token, behind, closed := strings.Cut(rest, "}")
-		if len(before) == len(pattern) {
-			break
-		}
-		pattern = behind
-		switch {
-		case closed && token == "table":
-			b.WriteString(table)
-		case closed && token == "columns":
-			b.WriteString(columns)
-		case closed && token == "target":
-			b.WriteString(target)
-		case closed && token == "name":
-			b.WriteString(name)
-		default: // not a token
-			b.WriteByte('{')
-			pattern = rest
-		}
-	}
-	return b.String()
 }

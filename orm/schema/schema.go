@@ -25,6 +25,7 @@ type Table struct {
 	Indexes     []*Index
 	Comment     string
 	byName      map[string]*Column
+	named       bool // a convention has given the names
 }
 
 // NewTable returns a table with those columns, in that order. It fails when a

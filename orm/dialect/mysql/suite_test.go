@@ -82,7 +82,7 @@ func disconnect(t testing.TB, e *orm.Engine) {
 		row, err := orm.Text("SELECT connection_id()").One(ctx, conn)
 		require.NoError(t, err)
 		require.NoError(t, conn.Commit(ctx))
-		_, err = orm.Text("KILL :id").Bind("id", row.Values()[0]).All(ctx, admin)
+		_, err = orm.Text("KILL :id").Bind("id", row.Values()[0]).Exec(ctx, admin)
 		require.NoError(t, err)
 	}
 }

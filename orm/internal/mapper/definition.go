@@ -99,10 +99,15 @@ func (d *Definition) unknown(name string) string {
 	return fmt.Sprintf("there is no column %s; there are %s", name, strings.Join(known, ", "))
 }
 
-// Generate sets what fills a field: on new objects, or whenever a row changes.
+// Generate sets what fills a field, or a column of a table without a model: on
+// new objects, or whenever a row changes.
 func (d *Definition) Generate(what, name string, onUpdate bool, f func() any) {
 	if d.mapper == nil {
-		d.Fail("%s: a table without a model has no objects to fill in", what)
+		if c := d.resolve(name); c != nil {
+			generated(c, onUpdate, f)
+			return
+		}
+		d.Names(what, []string{name})
 		return
 	}
 	field := d.mapper.named(name)
@@ -126,7 +131,17 @@ func (f *Field) generate(onUpdate bool, make func() any) error {
 	} else {
 		f.maker = make
 	}
+	generated(f.Column, onUpdate, make)
 	return nil
+}
+
+// generated says that a function gives the values of a column.
+func generated(c *schema.Column, onUpdate bool, make func() any) {
+	if onUpdate {
+		c.Remade = &schema.Maker{Make: make}
+	} else {
+		c.Made = &schema.Maker{Make: make}
+	}
 }
 
 // named returns the field whose path is that name behind the model's.
