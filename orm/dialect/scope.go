@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/ormlab/ormlab/orm/expr"
+	"github.com/ormlab/ormlab/orm/schema"
 )
 
 // frame is what changes from one query to another inside it.
@@ -126,7 +127,7 @@ func (c *compiler) nameOf(s expr.Source) string {
 		c.made, c.counts = map[expr.Source]string{}, map[string]int{}
 	}
 	if max := c.features.MaxName; max > 0 && len(base)+len("_999") > max {
-		base = expr.CutName(base, max-len("_99999"))
+		base = schema.CutName(base, max-len("_99999"))
 	}
 	for {
 		c.counts[base]++

@@ -2,7 +2,6 @@ package expr
 
 import (
 	"strconv"
-	"unicode/utf8"
 
 	"github.com/ormlab/ormlab/orm/schema"
 )
@@ -39,21 +38,10 @@ func nameFor(e Expr, taken map[string]bool) string {
 	}
 	for n := 1; ; n++ {
 		number := "_" + strconv.Itoa(n)
-		if name := CutName(base, schema.MaxGeneratedName-len(number)) + number; !taken[name] {
+		if name := schema.CutName(base, schema.MaxGeneratedName-len(number)) + number; !taken[name] {
 			return name
 		}
 	}
-}
-
-// CutName cuts a name to a number of bytes, at the end of a character.
-func CutName(name string, bytes int) string {
-	if len(name) <= bytes {
-		return name
-	}
-	for bytes > 0 && !utf8.RuneStart(name[bytes]) {
-		bytes--
-	}
-	return name[:bytes]
 }
 
 // baseName is what the name of e begins with, and whether a number always

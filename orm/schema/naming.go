@@ -193,9 +193,16 @@ func (n Naming) fill(pattern string, t *Table, p parts) string {
 	// A name that is only cut may be the same as another one.
 	h := fnv.New32a()
 	h.Write([]byte(s))
-	cut := MaxGeneratedName - 9
-	for !utf8.RuneStart(s[cut]) {
-		cut--
+	return CutName(s, MaxGeneratedName-9) + "_" + strconv.FormatUint(uint64(h.Sum32()), 16)
+}
+
+// CutName cuts a name to a number of bytes, at the end of a character.
+func CutName(name string, bytes int) string {
+	if len(name) <= bytes {
+		return name
 	}
-	return s[:cut] + "_" + strconv.FormatUint(uint64(h.Sum32()), 16)
+	for bytes > 0 && !utf8.RuneStart(name[bytes]) {
+		bytes--
+	}
+	return name[:bytes]
 }
