@@ -22,6 +22,7 @@ func TestQuoteName(t *testing.T) {
 		"user":    {`user`, `"user"`, "user"},
 		"key":     {`"key"`, `key`, "`key`"},
 		"rank":    {`rank`, `rank`, "`rank`"},
+		"qualify": {`qualify`, `qualify`, "`qualify`"},
 		"Order":   {`"Order"`, `"Order"`, "`Order`"},
 		"9lives":  {`"9lives"`, `"9lives"`, "`9lives`"},
 		"$x":      {`"$x"`, `"$x"`, "`$x`"},

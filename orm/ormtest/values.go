@@ -18,7 +18,8 @@ var valueCases = func() []testCase {
 	for _, v := range values() {
 		list = append(list, testCase{v.name, v.run})
 	}
-	return append(list, testCase{"text with a NUL character", textWithNUL}, testCase{"NULL and the JSON document null", jsonNull})
+	return append(list, testCase{"text with a NUL character", textWithNUL}, testCase{"NULL and the JSON document null", jsonNull},
+		testCase{"other values of an enumeration", enumRefuses})
 }()
 
 // valuesOf are values of a type, each of which must come back as it was.
@@ -60,7 +61,7 @@ func values() []valuesOf {
 		{"intervals", orm.Interval(), []any{time.Duration(0), time.Microsecond, -time.Microsecond, 50*time.Hour + 3*time.Microsecond, -1000 * time.Hour,
 			272*365*24*time.Hour + time.Microsecond, -272*365*24*time.Hour - time.Microsecond}, false, -272*365*24*time.Hour - time.Microsecond},
 		{"documents", orm.JSONType(), []any{orm.JSONOf[any](map[string]any{"a": []any{1.5, "it's", nil, true}, `q"\`: "é猫😀"}), orm.JSONOf[any]([]any{}),
-			orm.JSONOf[any]("text"), orm.JSONOf[any](1e20), orm.JSONOf[any](false)}, true, nil},
+			orm.JSONOf[any]("text"), orm.JSONOf[any](1e20), orm.JSONOf[any](false), orm.JSONOf[int64](1<<62 + 1)}, true, nil},
 		{"UUIDs", orm.UUIDType(), []any{uuid("123e4567-e89b-12d3-a456-426614174000"), orm.UUID{}, uuid("ffffffff-ffff-ffff-ffff-ffffffffffff")}, false, nil},
 		{"enumerations", orm.Enum("moods", "happy", "it's fine", `a"b`, `a\b`, "a,b", "é猫"), []any{"happy", "it's fine", `a"b`, `a\b`, "a,b", "é猫"}, false, nil},
 		{"arrays of integers", orm.Array(orm.BigInteger()), []any{[]int64{}, []int64{1, -2, math.MaxInt64}}, false, nil},
@@ -162,6 +163,22 @@ func jsonNull(t *test) {
 	empty, err := documents.Select().Where(orm.C(&documents.F.Doc).IsNull()).All(t.ctx, other)
 	require.NoError(t, err)
 	assert.Len(t, empty, 1)
+}
+
+// enumRefuses: the database itself refuses what is none of an enumeration's
+// values.
+func enumRefuses(t *test) {
+	for _, column := range []orm.ColumnDef{orm.Column("mood", orm.Enum("moods", "happy", "sad")), orm.Column("mood", orm.Enum("", "happy", "sad"))} {
+		m := orm.NewMetadata(orm.NewTable("v", orm.Column("id", orm.Integer()).PrimaryKey(), column))
+		require.NoError(t, m.CreateAll(t.ctx, t.engine))
+		t.exec(t.engine, "INSERT INTO v (id, mood) VALUES (1, 'sad')", "INSERT INTO v (id, mood) VALUES (2, NULL)")
+		if _, err := orm.Text("INSERT INTO v (id, mood) VALUES (3, 'cross')").Exec(t.ctx, t.engine); assert.Error(t, err) {
+			var refusal *orm.Error
+			require.ErrorAs(t, err, &refusal)
+			assert.Contains(t, []orm.Kind{orm.KindCheck, orm.KindData}, refusal.Kind, "%v", err)
+		}
+		require.NoError(t, m.DropAll(t.ctx, t.engine))
+	}
 }
 
 func decimal(text string) orm.Decimal {

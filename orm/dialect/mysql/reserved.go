@@ -2,8 +2,9 @@ package mysql
 
 import "strings"
 
-// reserved are the words that the manual of MySQL 8 (section 11.3) calls
-// reserved, and below them those that only MariaDB or MySQL 9 reserves.
+// reserved are the words that the manual of MySQL 8.0 (section 11.3) calls
+// reserved, then those that came with MySQL 8.4, then those that only MariaDB
+// reserves. A word that is quoted without need does no harm.
 var reserved = words(`
 accessible add all alter analyze and as asc asensitive before between bigint
 binary blob both by call cascade case change char character check collate column
@@ -32,13 +33,14 @@ sql_small_result ssl starting stored straight_join system table terminated then
 tinyblob tinyint tinytext to trailing trigger true undo union unique unlock
 unsigned update usage use using utc_date utc_time utc_timestamp values varbinary
 varchar varcharacter varying virtual when where while window with write xor
-year_month zerofill
+year_month zerofill _filename
+
+manual parallel qualify tablesample
 
 current_role delete_domain_id do_domain_ids ignore_domain_ids ignore_server_ids
-manual master_demote_to_replica master_demote_to_slave master_heartbeat_period
-offset page_checksum parallel parse_vcol_expr portion qualify ref_system_id
+master_demote_to_replica master_demote_to_slave master_heartbeat_period
+offset page_checksum parse_vcol_expr portion ref_system_id
 returning rownum slow stats_auto_recalc stats_persistent stats_sample_pages
-tablesample
 `)
 
 func words(list string) map[string]bool {
