@@ -106,5 +106,9 @@ func (d ColumnDef) Computed(sql schema.SQL, stored bool) ColumnDef {
 // int64, float64, bool, string or [schema.SQL].
 func (d ColumnDef) SetOnUpdate(v any) ColumnDef { d.column.OnUpdate = v; return d }
 
+// Collate compares and sorts the column's text by the rules of that name, which
+// are the database's own, such as "NOCASE" on SQLite.
+func (d ColumnDef) Collate(name string) ColumnDef { d.column.Collation = name; return d }
+
 // Comment says in the database what the column is for.
 func (d ColumnDef) Comment(text string) ColumnDef { d.column.Comment = text; return d }

@@ -68,6 +68,7 @@
 //	foreign_key:users.id the column that this one refers to
 //	on_delete:cascade    restrict, set_null, set_default, no_action; on_update likewise
 //	deferrable:deferred  when the foreign key is checked: immediate or deferred
+//	collate:NOCASE       the rules by which the database compares the text
 //	comment:'for people' a comment in the database
 //	-                    not a column
 //

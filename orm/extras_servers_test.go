@@ -3,6 +3,7 @@
 package orm_test
 
 import (
+	"math"
 	"testing"
 
 	"github.com/ormlab/ormlab/orm"
@@ -66,5 +67,21 @@ func TestRowsOnMariaDB(t *testing.T) {
 		"rollup":        {orm.Select(teamID, orm.Count()).Where(teamID.IsNotNull()).GroupBy(orm.Rollup(teamID)), []string{"(1, 2)", "(NULL, 2)"}},
 		"negative bits": {orm.Select(orm.BitAnd(orm.Neg(age), -1), orm.BitXor(orm.Neg(age), 1), orm.BitNot(orm.Neg(age))).Where(id.Eq(1)), []string{"(-30, -29, 29)"}},
 		"with ties":     {orm.Select(teamID).OrderBy(teamID.Desc()).LimitWithTies(1), []string{"(1)", "(1)"}},
+	})
+}
+
+func TestLiteralsOnServers(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, url string) {
+		engine := open(t, url, orm.Options{})
+		for _, s := range []string{"", "'", `\`, `\'`, `'\`, `\\`, `\0`, "''", "-- x", "/* x", "?", ":x", "$1", "$$", "a\nb\r\t\x1a", "Ó 猫 😀", `"`, "`", "%_"} {
+			readsBack(t, engine, orm.Select(orm.Literal(s), orm.Literal([]byte(s)), orm.Concat(orm.Literal("a"), s)))
+		}
+		for _, n := range []int64{0, -1, 1, math.MaxInt64, math.MinInt64 + 1} {
+			readsBack(t, engine, orm.Select(orm.Literal(n), orm.Neg(orm.Literal(n))))
+		}
+		for _, x := range []float64{0, 0.1, -2, 1e300, 5e-324, math.Pi} {
+			readsBack(t, engine, orm.Select(orm.Literal(x), orm.Neg(orm.Literal(x))))
+		}
+		readsBack(t, engine, orm.Select(orm.Literal(true), orm.Literal(false), orm.NullOf[string]()))
 	})
 }

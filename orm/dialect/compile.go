@@ -45,12 +45,7 @@ func Compile(d Dialect, s expr.Stmt) (*Compiled, error) {
 // compileTraced also notes what a cache needs to know, if t is not nil.
 func compileTraced(d Dialect, s expr.Stmt, t *trace) (*Compiled, error) {
 	c := compiler{dialect: d, features: d.Features(), trace: t}
-	c.sql.Grow(256)
-	verb := c.statement(s)
-	for c.redo && c.err == nil {
-		c.restart()
-		verb = c.statement(s)
-	}
+	verb := c.whole(s)
 	if n := len(c.args); c.err == nil && n > c.features.MaxArgs {
 		c.fail("%d values are too many for one statement: %s takes %d; split it, or put the values into a table", n, d.Name(), c.features.MaxArgs)
 	}
@@ -58,6 +53,17 @@ func compileTraced(d Dialect, s expr.Stmt, t *trace) (*Compiled, error) {
 		return nil, fmt.Errorf("dialect: compiling %s for %s: %w", verb, d.Name(), c.err)
 	}
 	return &Compiled{SQL: c.sql.String(), Args: c.args, Values: c.values, Warnings: c.warnings}, nil
+}
+
+// whole writes the statement, again if a CTE turned up after WITH.
+func (c *compiler) whole(s expr.Stmt) (verb string) {
+	c.sql.Grow(256)
+	verb = c.statement(s)
+	for c.redo && c.err == nil {
+		c.restart()
+		verb = c.statement(s)
+	}
+	return verb
 }
 
 // compiler is one run of Compile. Its methods write; the first error stays in
@@ -80,7 +86,8 @@ type compiler struct {
 	writing  *expr.CTE   // the one that is being written
 	warnings []string
 
-	redo bool // a CTE turned up after WITH was written
+	inline bool // values stand in the SQL, for people
+	redo   bool // a CTE turned up after WITH was written
 
 	trace  *trace // for a cache, or nil
 	origin origin // of the argument that is written next
@@ -163,6 +170,10 @@ func (c *compiler) placeholder(arg driver.Value, value any) {
 
 // reference writes the place of argument n, counted from 1.
 func (c *compiler) reference(n int) {
+	if c.inline {
+		c.literal(c.args[n-1])
+		return
+	}
 	from := c.sql.Len()
 	writePlaceholder(&c.sql, c.features, n)
 	c.notePlace(from, n)

@@ -117,6 +117,9 @@ func (c *compiler) columnDDL(column *schema.Column, generated, soleKey bool) err
 		return err
 	}
 	c.write(ddl)
+	if err := c.collation(column); err != nil {
+		return err
+	}
 	if err := c.computed(column); err != nil {
 		return err
 	}

@@ -32,6 +32,19 @@ func (c *compiler) generatedKey(column *schema.Column) error {
 	return nil
 }
 
+// collation writes the rules by which a column's text is compared.
+func (c *compiler) collation(column *schema.Column) error {
+	if column.Collation == "" {
+		return nil
+	}
+	if t := column.Type.On(c.dialect.Name()); !t.IsText() && t.Kind != schema.Enum && t.Kind != schema.Native {
+		return fmt.Errorf("the type %s has no collation, only text has", t.Kind)
+	}
+	c.write(" COLLATE ")
+	c.name(column.Collation)
+	return nil
+}
+
 func (c *compiler) defaultDDL(column *schema.Column) error {
 	if column.Sequence != nil {
 		return c.sequenceDefault(column.Sequence)

@@ -29,6 +29,12 @@ func (c *compiler) ddlObject(s expr.Stmt) (verb string, ok bool) {
 	case expr.CreateView:
 		c.createView(s.View)
 		return "CREATE VIEW", true
+	case expr.CreateViewOf:
+		c.createViewOf(s)
+		return "CREATE VIEW", true
+	case expr.CreateTableOf:
+		c.createTableOf(s)
+		return "CREATE TABLE", true
 	case expr.DropView:
 		c.dropView(s)
 		return "DROP VIEW", true

@@ -9,8 +9,10 @@
 // A dialect is data and a few small methods; whatever the databases share is
 // written once, in this package, and asks a dialect's [Features] where they
 // differ, never its name. A Go value of the tree becomes an argument; only
-// identifiers, which are quoted, the defaults of columns, which are written as
-// literals, and the SQL of a [expr.Text] or a [schema.SQL] become text.
+// identifiers, which are quoted, the defaults of columns and what a database
+// takes as a literal only, which are written as such, and the SQL of an
+// [expr.Text], [expr.Construct] or [schema.SQL] become text. [CompileLiteral]
+// writes all values as literals, for people.
 package dialect
 
 import (

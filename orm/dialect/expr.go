@@ -53,6 +53,10 @@ func (c *compiler) value(e expr.Expr, least precedence) {
 		c.bitNot(e, least)
 	case expr.Custom:
 		c.custom(e, least)
+	case expr.Construct:
+		c.construct(e, least)
+	case expr.JSONValue:
+		c.jsonValue(e)
 	case expr.Collate:
 		c.open(precedenceTerm, least)
 		c.expr(e.Operand, precedencePrimary)

@@ -1,6 +1,9 @@
 package dialect
 
-import "github.com/ormlab/ormlab/orm/expr"
+import (
+	"github.com/ormlab/ormlab/orm/expr"
+	"github.com/ormlab/ormlab/orm/schema"
+)
 
 // Features are the capabilities of a database: what it has, and how it writes
 // what every database has.
@@ -36,6 +39,17 @@ type Features struct {
 	// DefaultValues: a row of defaults is INSERT INTO t DEFAULT VALUES; otherwise
 	// INSERT INTO t () VALUES ().
 	DefaultValues bool
+	// BlobLiteral is how bytes are written; {} stands for them in hexadecimal.
+	BlobLiteral string
+	// TextOfBytes is the same for text that a string literal cannot hold; empty
+	// if there is no such way.
+	TextOfBytes string
+	// TimeLiteral is the layout of an instant, as package time reads it.
+	TimeLiteral string
+	// FloatExponent: a number is binary floating point only with an exponent.
+	FloatExponent bool
+	// SpecialFloats is how infinity and what is no number are written.
+	SpecialFloats FloatForm
 	// Returning: INSERT can return columns of the rows that it added.
 	Returning bool
 	// LastInsertID: the driver tells the key that the database made for the last
@@ -64,6 +78,12 @@ type Features struct {
 	// ILike: ILIKE takes upper and lower case as equal; otherwise both sides are
 	// written in lower case.
 	ILike bool
+	// JSON is how a part of a JSON document is read as a value of a kind, with a
+	// form for Unknown where a kind has none: {doc} stands for the document,
+	// {path} for the path and {type} for the type. Empty if there is no way.
+	JSON map[schema.Kind]string
+	// JSONPathArrays: a path is an array of texts; otherwise $."a"[0].
+	JSONPathArrays bool
 	// Functions are those that have a name of their own.
 	Functions map[string]Function
 	// Extract has the parts of an instant that are not EXTRACT(part FROM x); {}
@@ -195,6 +215,16 @@ const (
 	GroupingsNone   GroupingForm = iota // it does not
 	GroupingsAll                        // ROLLUP (a, b), CUBE (a, b), GROUPING SETS ((a), (b))
 	GroupingsRollup                     // a, b WITH ROLLUP, and nothing else
+)
+
+// FloatForm is how a database writes infinity and what is no number.
+type FloatForm uint8
+
+// The forms.
+const (
+	FloatsFinite   FloatForm = iota // it has neither
+	FloatsOverflow                  // 9e999; what is no number is NULL
+	FloatsNamed                     // CAST('Infinity' AS DOUBLE PRECISION)
 )
 
 // LockForm is how a database locks rows.

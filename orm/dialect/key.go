@@ -64,6 +64,8 @@ const (
 	markBitNot
 	markFullText
 	markGrouping
+	markConstruct
+	markJSONValue
 	markTable
 	markAlias
 	markSubquery

@@ -171,6 +171,10 @@ func (w *keyWriter) rare(node expr.Expr) {
 		w.mark(markGrouping)
 		w.byte(byte(e.Kind))
 		w.rows(e.Sets)
+	case expr.Construct:
+		w.construct(&e)
+	case expr.JSONValue:
+		w.jsonValue(&e)
 	default:
 		w.unknown = true
 	}

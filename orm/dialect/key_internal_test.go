@@ -38,11 +38,12 @@ func TestEveryNodeHasAKey(t *testing.T) {
 		expr.Neg{}, expr.Custom{}, expr.Match{}, expr.Is{}, expr.Collate{}, expr.Cast{}, expr.Coerce{}, expr.Case{}, expr.Extract{},
 		expr.Tuple{}, expr.Excluded{Column: c.Column}, expr.Scalar{Query: query}, expr.Exists{Query: query}, expr.Quantified{Query: query}, expr.Window{},
 		expr.Elements{}, expr.BitNot{Operand: c}, expr.FullText{}, expr.Grouping{},
+		expr.Construct{Forms: []expr.Form{{}}}, expr.JSONValue{Operand: c},
 		query, expr.Compound{}, expr.Insert{Table: table}, expr.Update{Table: table}, expr.Delete{Table: table},
 		expr.Table{Table: table}, &expr.Alias{Of: table}, &expr.Subquery{Query: query}, cte, &expr.CTEAlias{Of: cte},
 		&expr.Values{}, &expr.TableFunc{}, &expr.Join{Left: cte, Right: cte}}
 	left := []string{"Invalid", "CreateTable", "DropTable", "AddForeignKey", "DropForeignKey", "CreateIndex", "DropIndex", "SetComment",
-		"CreateType", "DropType", "CreateSequence", "DropSequence", "CreateView", "DropView", "CreateSchema"}
+		"CreateType", "DropType", "CreateSequence", "DropSequence", "CreateView", "CreateViewOf", "CreateTableOf", "DropView", "CreateSchema"}
 	var names []string
 	keys := map[string]any{}
 	for _, node := range known {
@@ -109,6 +110,10 @@ var keyFields = map[reflect.Type]string{
 	reflect.TypeFor[expr.BitNot]():     "Operand",
 	reflect.TypeFor[expr.FullText]():   "Operand Query Negated",
 	reflect.TypeFor[expr.Grouping]():   "Kind Sets",
+	reflect.TypeFor[expr.Construct]():  "Name Forms Parameters Operands Type",
+	reflect.TypeFor[expr.Form]():       "Dialect Text",
+	reflect.TypeFor[expr.JSONValue]():  "Operand Path Type",
+	reflect.TypeFor[expr.JSONStep]():   "Key Index IsIndex",
 	reflect.TypeFor[expr.Select]():     "Distinct DistinctOn Columns From Correlate Where GroupBy Having OrderBy Limit Offset WithTies Lock Samples",
 	reflect.TypeFor[expr.Lock]():       "Strength Wait Of",
 	reflect.TypeFor[expr.Sample]():     "Of Method Percent Seed",

@@ -69,6 +69,20 @@ type DropSequence struct {
 // CreateView makes a view.
 type CreateView struct{ View *schema.View }
 
+// CreateViewOf makes a view of a query, which holds no values: a view has no
+// arguments.
+type CreateViewOf struct {
+	Schema, Name string
+	Query        Stmt
+}
+
+// CreateTableOf makes a table of a query's rows.
+type CreateTableOf struct {
+	Schema, Name string
+	Query        Stmt
+	Temporary    bool // until the connection ends
+}
+
 // DropView removes a view.
 type DropView struct {
 	View     *schema.View
@@ -93,5 +107,7 @@ func (DropType) stmtNode()       {}
 func (CreateSequence) stmtNode() {}
 func (DropSequence) stmtNode()   {}
 func (CreateView) stmtNode()     {}
+func (CreateViewOf) stmtNode()   {}
+func (CreateTableOf) stmtNode()  {}
 func (DropView) stmtNode()       {}
 func (CreateSchema) stmtNode()   {}

@@ -64,6 +64,8 @@ func baseName(e Expr) (base string, numbered bool) {
 		}
 	case Func:
 		return lastPart(e.Name), true
+	case Construct:
+		return lastPart(e.Name), true
 	case Text:
 		return "", false
 	}

@@ -34,6 +34,10 @@ func TypeOf(e Expr) schema.Type {
 		return e.Type
 	case Custom:
 		return e.Type
+	case Construct:
+		return e.Type
+	case JSONValue:
+		return e.Type
 	case Extract:
 		return schema.Type{Kind: schema.BigInteger}
 	case Case:

@@ -34,6 +34,10 @@ func Children(e Expr, visit func(Expr)) {
 	case FullText:
 		visit(e.Operand)
 		visit(e.Query)
+	case JSONValue:
+		visit(e.Operand)
+	case Construct:
+		each(e.Operands, visit)
 	case Grouping:
 		for _, set := range e.Sets {
 			each(set, visit)

@@ -33,7 +33,10 @@ type Column struct {
 	Made, Remade *Maker
 	// References is the column that this one refers to; nil if none.
 	References *Reference
-	Comment    string
+	// Collation names the rules by which the database compares the column's
+	// text; empty for its own.
+	Collation string
+	Comment   string
 	// Table is the table that the column is in.
 	Table *Table
 }

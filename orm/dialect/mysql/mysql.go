@@ -43,6 +43,9 @@ var features = dialect.Features{
 	BackslashEscapes: true,
 	EmptySelect:      "SELECT 1 FROM (SELECT 1) AS nothing WHERE 1!=1",
 	OffsetOnly:       dialect.OffsetLimitMax,
+	BlobLiteral:      "X'{}'",
+	TimeLiteral:      "2006-01-02 15:04:05.000000",
+	FloatExponent:    true,
 	LastInsertID:     true,
 
 	HashComments:          true,
@@ -51,6 +54,7 @@ var features = dialect.Features{
 	Regexp:                " REGEXP ",
 	NotRegexp:             " NOT REGEXP ",
 	Extract:               extract,
+	JSON:                  jsonForms,
 	Quantified:            true,
 	BitXor:                " ^ ",
 	BitsUnsigned:          true,

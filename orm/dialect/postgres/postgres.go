@@ -35,6 +35,9 @@ var features = dialect.Features{
 	EmptySelect:          "SELECT CAST(NULL AS %s) WHERE 1!=1",
 	OffsetOnly:           dialect.OffsetLimitAll,
 	DefaultValues:        true,
+	BlobLiteral:          `CAST('\x{}' AS BYTEA)`,
+	TimeLiteral:          "2006-01-02 15:04:05.999999-07",
+	SpecialFloats:        dialect.FloatsNamed,
 	Returning:            true,
 	TransactionalDDL:     true,
 
@@ -44,6 +47,8 @@ var features = dialect.Features{
 	NotRegexp:            " !~ ",
 	ILike:                true,
 	Extract:              extract,
+	JSON:                 jsonForms,
+	JSONPathArrays:       true,
 	Quantified:           true,
 	ArrayElements:        true,
 	BitXor:               " # ",

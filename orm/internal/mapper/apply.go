@@ -49,7 +49,7 @@ func (f *Field) applyNull(o options) {
 // applyOrigin says where a value comes from that no object gives.
 func (f *Field) applyOrigin(o options) {
 	c := f.Column
-	c.Comment = o.comment
+	c.Comment, c.Collation = o.comment, o.collate
 	if o.identity {
 		c.Identity = &schema.Identity{}
 	}

@@ -21,14 +21,14 @@ type options struct {
 
 // columnOptions are the rarer ones.
 type columnOptions struct {
-	uniqueGroups, indexes      []string // the name of an index may be empty
-	check, comment, computed   string
-	onDelete, onUpdate         string
-	deferrable                 string
-	sequence, updateSQL        string
-	enum, native               string
-	virtual, identity, notNull bool
-	precision, scale           int
+	uniqueGroups, indexes             []string // the name of an index may be empty
+	check, comment, computed, collate string
+	onDelete, onUpdate                string
+	deferrable                        string
+	sequence, updateSQL               string
+	enum, native                      string
+	virtual, identity, notNull        bool
+	precision, scale                  int
 }
 
 // parseTag reads the tag of a field: options between commas, each a word or

@@ -20,7 +20,7 @@ func (o *options) flags() map[string]*bool {
 
 func (o *options) texts() map[string]*string {
 	return map[string]*string{
-		"name": &o.name, "type": &o.typ, "server_default": &o.serverDefault, "check": &o.check, "comment": &o.comment,
+		"name": &o.name, "type": &o.typ, "server_default": &o.serverDefault, "check": &o.check, "comment": &o.comment, "collate": &o.collate,
 		"computed": &o.computed, "on_delete": &o.onDelete, "on_update": &o.onUpdate,
 		"sequence": &o.sequence, "update_sql": &o.updateSQL, "enum": &o.enum, "sql_type": &o.native,
 	}
