@@ -41,7 +41,25 @@ const (
 	KindInterrupted  = driver.Interrupted
 	KindDisconnected = driver.Disconnected
 	KindLimit        = driver.Limit
+	KindTimeout      = driver.Timeout
 )
+
+// KindOf is the kind of an error that the database, or the wait for it, has
+// caused; KindUnknown of any other.
+//
+//	switch err := session.Commit(ctx); {
+//	case orm.KindOf(err) == orm.KindUnique:
+//		return errNameTaken
+//	case orm.KindOf(err).IsIntegrity():
+//		…
+//	}
+func KindOf(err error) Kind {
+	var failure *Error
+	if !errors.As(err, &failure) {
+		return KindUnknown
+	}
+	return failure.Kind
+}
 
 // Error is the failure of a statement. Get at it with [errors.As].
 type Error struct {
@@ -51,7 +69,8 @@ type Error struct {
 	Args []any
 	// Code is the database's own code, such as "23505".
 	Code string
-	// Constraint, Table and Columns are filled in as far as the database tells.
+	// Constraint, Table and Columns are filled in as far as the database, the
+	// statement or a declared model tells.
 	Constraint string
 	Table      string
 	Columns    []string
@@ -90,8 +109,13 @@ func wrapError(sql string, args []driver.Value, err error) error {
 		e.Kind, e.Code, e.Constraint = refusal.Kind, refusal.Code, refusal.Constraint
 		e.Table, e.Columns = refusal.Table, refusal.Columns
 	}
-	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+	switch {
+	case errors.Is(err, context.DeadlineExceeded):
+		e.Kind = KindTimeout
+	case errors.Is(err, context.Canceled):
 		e.Kind = KindInterrupted
+	case e.Kind == KindUnique || e.Kind == KindNotNull || e.Kind == KindCheck:
+		e.complete()
 	}
 	return e
 }

@@ -31,7 +31,7 @@ func TestErrorsTellTheirKind(t *testing.T) {
 		"foreign key": {execute(engine, orm.Insert(Collars, "id", "owner").Row(1, 99)),
 			orm.Error{Kind: orm.KindForeignKey, SQL: "INSERT INTO collars (id, owner) VALUES (?, ?)", Args: []any{int64(1), int64(99)}, Code: "787"}},
 		"check": {execute(engine, orm.Text("INSERT INTO strict VALUES (0)")),
-			orm.Error{Kind: orm.KindCheck, SQL: "INSERT INTO strict VALUES (0)", Code: "275", Constraint: "positive"}},
+			orm.Error{Kind: orm.KindCheck, SQL: "INSERT INTO strict VALUES (0)", Code: "275", Table: "strict", Constraint: "positive"}},
 		"data": {execute(engine, orm.Text("INSERT INTO strict VALUES ('x')")),
 			orm.Error{Kind: orm.KindData, SQL: "INSERT INTO strict VALUES ('x')", Code: "3091", Table: "strict", Columns: []string{"n"}}},
 		"syntax": {execute(engine, orm.Text("SELEC 1")), orm.Error{Kind: orm.KindSyntax, SQL: "SELEC 1", Code: "1"}},

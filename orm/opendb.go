@@ -24,7 +24,11 @@ type databaseSQL interface{ DatabaseSQL() sqldriver.Options }
 // PoolRecycle and PrePing are left to db. In the playground, whose programs
 // are linked at every run, there is no OpenDB.
 //
-// For MySQL and MariaDB open db with the options clientFoundRows=true, because
+// The dialects know one driver each: that of SQLite github.com/ncruces/go-sqlite3/driver,
+// that of PostgreSQL github.com/jackc/pgx/v5/stdlib, that of MySQL
+// github.com/go-sql-driver/mysql. With others the kinds of errors are unknown.
+// For SQLite open db with _pragma=foreign_keys(1), without which foreign keys
+// are not checked. For MySQL and MariaDB open db with the options clientFoundRows=true, because
 // a session takes an UPDATE that finds no row for a stale object, and
 // time_zone='+00:00'.
 func OpenDB(db *sql.DB, d dialect.Dialect, options Options) (*Engine, error) {

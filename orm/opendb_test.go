@@ -1,4 +1,4 @@
-//go:build !js && !wasip1
+//go:build !js && !wasip1 && !playground
 
 package orm_test
 
@@ -9,6 +9,7 @@ import (
 	"time"
 
 	_ "github.com/go-sql-driver/mysql"
+	_ "github.com/jackc/pgx/v5/stdlib"
 	_ "github.com/ncruces/go-sqlite3/driver"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -16,6 +17,7 @@ import (
 	"github.com/ormlab/ormlab/orm"
 	"github.com/ormlab/ormlab/orm/dialect"
 	"github.com/ormlab/ormlab/orm/dialect/mysql"
+	"github.com/ormlab/ormlab/orm/dialect/postgres"
 	"github.com/ormlab/ormlab/orm/dialect/sqlite"
 	"github.com/ormlab/ormlab/orm/internal/testdb"
 )
@@ -40,9 +42,14 @@ var Checkups = orm.Declare[Checkup]("checkups")
 // pools are databases reached through database/sql.
 var pools = map[string]func(t *testing.T) (*sql.DB, dialect.Dialect){
 	"sqlite": func(t *testing.T) (*sql.DB, dialect.Dialect) {
-		db, err := sql.Open("sqlite3", "file:"+fileURL(t)[len("sqlite:///"):])
+		db, err := sql.Open("sqlite3", "file:"+fileURL(t)[len("sqlite:///"):]+"?_pragma=foreign_keys(1)&_pragma=busy_timeout(5000)")
 		require.NoError(t, err)
 		return db, sqlite.Dialect
+	},
+	"postgresql": func(t *testing.T) (*sql.DB, dialect.Dialect) {
+		db, err := sql.Open("pgx", testdb.Postgres(t))
+		require.NoError(t, err)
+		return db, postgres.Dialect
 	},
 	"mysql": func(t *testing.T) (*sql.DB, dialect.Dialect) {
 		u, err := orm.ParseURL(testdb.MySQL(t))

@@ -14,14 +14,15 @@ const (
 	Data                          // a value does not fit its column
 	Busy                          // another connection holds a lock
 	ReadOnly                      // the database, or the transaction, cannot be written
-	Interrupted                   // the context ended while the statement ran
+	Interrupted                   // somebody cancelled the statement, such as its context
 	Disconnected                  // the connection is gone
 	Limit                         // a limit of the database: size, memory, disk
+	Timeout                       // the statement ran longer than it may
 )
 
 var errorKindNames = [...]string{"database error", "unique constraint", "foreign key constraint",
 	"not null constraint", "check constraint", "wrong SQL", "wrong data", "database busy",
-	"read only", "interrupted", "disconnected", "limit reached"}
+	"read only", "interrupted", "disconnected", "limit reached", "timed out"}
 
 // String returns the kind in words.
 func (k ErrorKind) String() string {
@@ -30,6 +31,15 @@ func (k ErrorKind) String() string {
 	}
 	return errorKindNames[Unknown]
 }
+
+// IsIntegrity says whether the kind is that of a constraint: of what SQLAlchemy
+// calls an IntegrityError.
+func (k ErrorKind) IsIntegrity() bool { return k >= Unique && k <= Check }
+
+// IsOperational says whether the kind is none of the program's doing, so that
+// the same statement may succeed at another time: of what SQLAlchemy calls an
+// OperationalError.
+func (k ErrorKind) IsOperational() bool { return k >= Busy }
 
 // Error is a database's refusal, in the same form for every database.
 type Error struct {

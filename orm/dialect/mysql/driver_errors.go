@@ -32,7 +32,7 @@ var kindsOfNumbers = map[uint16]driver.ErrorKind{
 	1367: driver.Data, 1406: driver.Data, 1411: driver.Data, 1416: driver.Data, 1441: driver.Data, 1690: driver.Data, 3140: driver.Data,
 	1205: driver.Busy, deadlock: driver.Busy, 3572: driver.Busy, 1020: driver.Busy,
 	1290: driver.ReadOnly, 1792: driver.ReadOnly, 1836: driver.ReadOnly,
-	1317: driver.Interrupted, 1969: driver.Interrupted, 3024: driver.Interrupted,
+	1317: driver.Interrupted, 1969: driver.Timeout, 3024: driver.Timeout,
 	1053: driver.Disconnected, 1152: driver.Disconnected, 1158: driver.Disconnected, 1159: driver.Disconnected,
 	1160: driver.Disconnected, 1161: driver.Disconnected, 1184: driver.Disconnected, 1927: driver.Disconnected,
 	2006: driver.Disconnected, 2013: driver.Disconnected, 4031: driver.Disconnected,

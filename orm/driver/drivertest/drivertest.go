@@ -57,6 +57,9 @@ type Config struct {
 	NoKeyColumns bool
 	// NoDescription says that columns are known only when a statement runs.
 	NoDescription bool
+	// FixedColumns says that a prepared statement does not run again once its
+	// table has other columns.
+	FixedColumns bool
 	// OneErrorEnds says that after an error a transaction can only be rolled
 	// back.
 	OneErrorEnds bool

@@ -29,6 +29,19 @@ func interrupted(cause error) *driver.Error {
 		Message: "interrupted", Cause: cause}
 }
 
+// MapError gives an error of go-sqlite3, or of its database/sql driver, the
+// seam's form, if the database said it; otherwise it returns err as it is.
+// Prepared says that the statement had been prepared and was running.
+func MapError(err error, prepared bool) error {
+	switch {
+	case prepared:
+		return asError(err, running)
+	case err.Error() == "sqlite3: multiple statements": // which has no code
+		return &driver.Error{Kind: driver.Syntax, Code: "1", Message: "the text holds more than one statement", Cause: err}
+	}
+	return asError(err, preparing)
+}
+
 // asError makes a go-sqlite3 error a [*driver.Error].
 func asError(err error, during phase) error {
 	var code sqlite3.ExtendedErrorCode

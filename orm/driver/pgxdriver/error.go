@@ -60,6 +60,9 @@ func MapError(err error) error {
 		Table:      refusal.TableName,
 		Cause:      err,
 	}
+	if refusal.Code == "57014" && strings.Contains(refusal.Message, "timeout") {
+		mapped.Kind = driver.Timeout
+	}
 	if refusal.ColumnName != "" {
 		mapped.Columns = []string{refusal.ColumnName}
 	} else if mapped.Kind == driver.Unique || mapped.Kind == driver.ForeignKey {

@@ -63,7 +63,7 @@ func (r *Rows) Kind(i int) driver.Kind {
 	case bool:
 		return driver.Bool
 	case time.Time:
-		if r.types[i] == "DATE" {
+		if r.types[i] == "DATE" || r.types[i] == "TIME" {
 			return driver.Text
 		}
 		return driver.Time
@@ -123,6 +123,9 @@ func (r *Rows) Text(i int) string {
 	case uint64:
 		return strconv.FormatUint(v, 10)
 	case time.Time:
+		if r.types[i] == "TIME" {
+			return v.Format("15:04:05.999999")
+		}
 		return v.Format("2006-01-02")
 	}
 	return ""

@@ -18,7 +18,9 @@ type Conn struct {
 	tx      sqld.Tx                 // nil outside a transaction
 	lost    bool                    // the database has rolled the transaction back
 	closed  bool
-	active  *Rows // those that the database is sending
+	broken  bool           // the database/sql driver has said so
+	active  *Rows          // those that the database is sending
+	stmts   map[*Stmt]bool // those that are open
 }
 
 var (
@@ -30,7 +32,7 @@ var (
 // New makes an open connection of a database/sql driver a [driver.Conn], which
 // owns it from then on.
 func New(raw sqld.Conn, options Options) *Conn {
-	return &Conn{raw: raw, options: options, release: func(bool) error { return raw.Close() }}
+	return &Conn{raw: raw, options: options, stmts: map[*Stmt]bool{}, release: func(bool) error { return raw.Close() }}
 }
 
 var errConnClosed = &driver.Error{Kind: driver.Disconnected, Code: "closed", Message: "the connection is closed"}
@@ -65,10 +67,12 @@ func (c *Conn) Prepare(ctx context.Context, sql string) (driver.Stmt, error) {
 		return &Stmt{conn: c, sql: sql}, nil
 	}
 	if err != nil {
-		return nil, c.mapError(ctx, err)
+		return nil, c.refused(ctx, err)
 	}
 	queryOnly := c.options.QueryOnly != nil && c.options.QueryOnly(sql)
-	return &Stmt{conn: c, sql: sql, raw: raw, queryOnly: queryOnly}, nil
+	s := &Stmt{conn: c, sql: sql, raw: raw, queryOnly: queryOnly}
+	c.stmts[s] = true
+	return s, nil
 }
 
 // isBlank says whether sql is nothing but white space, comments and
@@ -113,12 +117,21 @@ func (c *Conn) ready(ctx context.Context) error {
 
 // Valid says whether the connection can still be used.
 func (c *Conn) Valid() bool {
-	if c.closed {
+	if c.closed || c.broken {
 		return false
 	}
 	v, ok := c.raw.(sqld.Validator)
 	// Some database/sql drivers call a connection invalid while it sends rows.
 	return !ok || c.active != nil || v.IsValid()
+}
+
+// check finds out whether the connection has survived the end of a context,
+// where the database/sql driver tells only those who want to use it again.
+func (c *Conn) check(ctx context.Context) {
+	_, tells := c.raw.(sqld.Validator)
+	if r, ok := c.raw.(sqld.SessionResetter); ok && !tells {
+		c.broken = r.ResetSession(context.WithoutCancel(ctx)) != nil
+	}
 }
 
 // Ping asks the database for an answer, if the database/sql driver can.
@@ -143,6 +156,11 @@ func (c *Conn) Close() error {
 		c.active.end()
 	}
 	broken := !c.Valid()
+	for s := range c.stmts {
+		if !broken {
+			_ = s.raw.Close() // the connection's end is what was asked for
+		}
+	}
 	if !broken && c.tx != nil {
 		broken = c.tx.Rollback() != nil
 	}
@@ -153,12 +171,26 @@ func (c *Conn) Close() error {
 	return nil
 }
 
+// refused gives an error of Prepare the seam's form.
+func (c *Conn) refused(ctx context.Context, err error) error {
+	if c.options.MapRefused == nil || ctx.Err() != nil {
+		return c.mapError(ctx, err)
+	}
+	mapped := c.options.MapRefused(err)
+	var refusal *driver.Error
+	if errors.As(mapped, &refusal) {
+		return mapped
+	}
+	return c.mapError(ctx, err)
+}
+
 // mapError gives an error of the database/sql driver the seam's form.
 func (c *Conn) mapError(ctx context.Context, err error) error {
 	if err == nil {
 		return nil
 	}
 	if cause := ctx.Err(); cause != nil {
+		c.check(ctx)
 		if c.options.Abandoned != nil && !c.Valid() {
 			c.options.Abandoned()
 			c.options.Abandoned = nil
@@ -172,10 +204,12 @@ func (c *Conn) mapError(ctx context.Context, err error) error {
 		mapped := c.options.MapError(err)
 		var refusal *driver.Error
 		if errors.As(mapped, &refusal) {
+			c.broken = c.broken || refusal.Kind == driver.Disconnected
 			return mapped
 		}
 	}
-	if errors.Is(err, sqld.ErrBadConn) || !c.Valid() {
+	c.broken = c.broken || errors.Is(err, sqld.ErrBadConn)
+	if !c.Valid() {
 		return &driver.Error{Kind: driver.Disconnected, Code: "bad connection",
 			Message: "the connection to the database is lost: " + err.Error(), Cause: err}
 	}

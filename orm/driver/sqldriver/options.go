@@ -28,6 +28,9 @@ type Options struct {
 	// MapError gives an error of the database/sql driver the seam's form; nil,
 	// or an error that it returns as it is, leaves the kind unknown.
 	MapError func(err error) error
+	// MapRefused does the same for an error of Prepare; nil means that MapError
+	// does.
+	MapRefused func(err error) error
 	// Ends says that after this error the database has rolled the transaction
 	// back by itself; nil means that no error does.
 	Ends func(err error) bool
@@ -46,6 +49,11 @@ type Options struct {
 	// They are then sent as text and read by their digits, whatever location
 	// the database/sql driver gives them. Otherwise a time.Time is sent.
 	WallClock bool
+	// Serializable says that transactions run one after another whatever level
+	// of isolation is asked for, so that the database/sql driver is not asked.
+	// It is asked for the level Serializable where a transaction is to be
+	// immediate, see [driver.TxOptions].
+	Serializable bool
 	// Abandoned is called once if the end of a context has cost the connection,
 	// so that the database can be told to stop what it still does for it; nil
 	// for no call. It must not wait.

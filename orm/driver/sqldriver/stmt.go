@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/ormlab/ormlab/orm/driver"
 )
@@ -142,9 +143,10 @@ func (s *Stmt) Close() error {
 	if c.active != nil {
 		c.active.detach()
 	}
-	if s.raw == nil || !c.Valid() {
+	if !c.stmts[s] || c.closed || !c.Valid() {
 		return nil
 	}
+	delete(c.stmts, s)
 	return c.mapError(context.Background(), s.raw.Close())
 }
 
@@ -183,13 +185,13 @@ func (s *Stmt) argument(v driver.Value) (sqld.Value, error) {
 			return []byte{}, nil
 		}
 	case driver.Time:
-		t := v.Time()
-		if !s.conn.options.WallClock {
-			return t, nil
-		}
+		t := v.Time().UTC().Truncate(time.Microsecond)
 		if y := t.Year(); y < 0 || y > 9999 {
 			return nil, &driver.Error{Kind: driver.Data, Code: "time",
 				Message: fmt.Sprintf("%v is outside the years 0 to 9999 that the database can store", t)}
+		}
+		if !s.conn.options.WallClock {
+			return t, nil
 		}
 		return t.Format(timeLayout), nil
 	}

@@ -26,10 +26,14 @@ func (c *Conn) Begin(ctx context.Context, options driver.TxOptions) error {
 	if c.tx != nil {
 		return syntaxError("begin", "there is already a transaction in progress")
 	}
-	tx, err := c.begin(ctx, sqld.TxOptions{
-		Isolation: sqld.IsolationLevel(levels[options.Isolation]),
-		ReadOnly:  options.ReadOnly,
-	})
+	level := levels[options.Isolation]
+	if c.options.Serializable {
+		level = sql.LevelDefault
+		if options.Immediate {
+			level = sql.LevelSerializable
+		}
+	}
+	tx, err := c.begin(ctx, sqld.TxOptions{Isolation: sqld.IsolationLevel(level), ReadOnly: options.ReadOnly})
 	if err != nil {
 		return c.mapError(ctx, err)
 	}
@@ -39,7 +43,11 @@ func (c *Conn) Begin(ctx context.Context, options driver.TxOptions) error {
 
 func (c *Conn) begin(ctx context.Context, options sqld.TxOptions) (sqld.Tx, error) {
 	if b, ok := c.raw.(sqld.ConnBeginTx); ok {
-		return b.BeginTx(ctx, options)
+		// Some database/sql drivers keep the context for the end of the
+		// transaction, which must not fail because this one has ended.
+		lasting, cancel := context.WithCancel(context.WithoutCancel(ctx))
+		defer context.AfterFunc(ctx, cancel)()
+		return b.BeginTx(lasting, options)
 	}
 	if options != (sqld.TxOptions{}) {
 		return nil, errors.New("sqldriver: beginning a transaction: the database/sql driver knows neither isolation levels nor read-only transactions")
