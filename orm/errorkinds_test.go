@@ -14,19 +14,19 @@ import (
 	"github.com/ormlab/ormlab/orm/internal/testdb"
 )
 
-type Shelf struct {
+type Rack struct {
 	ID     int64  `orm:"primary_key"`
-	Label  string `orm:"size:20,unique:shelves_place"`
-	Room   int64  `orm:"unique:shelves_place,check:'room > 0'"`
+	Label  string `orm:"size:20,unique:racks_place"`
+	Room   int64  `orm:"unique:racks_place,check:'room > 0'"`
 	Code   string `orm:"size:10,unique"`
 	Parent orm.Null[int64]
 }
 
-var Shelves = orm.Declare[Shelf]("shelves", orm.ForeignKey("Parent").References("shelves", "id").Named("shelves_parent"))
+var Racks = orm.Declare[Rack]("racks", orm.ForeignKey("Parent").References("racks", "id").Named("racks_parent"))
 
-// insertShelf is an INSERT of a row of shelves.
-func insertShelf(id, label, room, code, parent any) orm.InsertStmt {
-	return orm.Insert(Shelves, "id", "label", "room", "code", "parent").Row(id, label, room, code, parent)
+// insertRack is an INSERT of a row of racks.
+func insertRack(id, label, room, code, parent any) orm.InsertStmt {
+	return orm.Insert(Racks, "id", "label", "room", "code", "parent").Row(id, label, room, code, parent)
 }
 
 // engines are engines on an empty database of each kind, and the same through
@@ -48,8 +48,8 @@ func engines(t *testing.T, test func(t *testing.T, e *orm.Engine)) {
 func TestEveryKindOfErrorOnEveryDatabase(t *testing.T) {
 	engines(t, func(t *testing.T, e *orm.Engine) {
 		ctx := context.Background()
-		require.NoError(t, orm.CreateAll(ctx, e, Shelves))
-		_, err := insertShelf(1, "a", 1, "x", nil).Exec(ctx, e)
+		require.NoError(t, orm.CreateAll(ctx, e, Racks))
+		_, err := insertRack(1, "a", 1, "x", nil).Exec(ctx, e)
 		require.NoError(t, err)
 		for name, c := range map[string]struct {
 			stmt interface {
@@ -58,14 +58,14 @@ func TestEveryKindOfErrorOnEveryDatabase(t *testing.T) {
 			want    orm.Kind
 			columns []string
 		}{
-			"unique":          {insertShelf(2, "b", 1, "x", nil), orm.KindUnique, []string{"code"}},
-			"unique together": {insertShelf(2, "a", 1, "y", nil), orm.KindUnique, []string{"label", "room"}},
-			"primary key":     {insertShelf(1, "b", 1, "y", nil), orm.KindUnique, []string{"id"}},
-			"not null":        {insertShelf(2, nil, 1, "y", nil), orm.KindNotNull, []string{"label"}},
-			"foreign key":     {insertShelf(2, "b", 1, "y", 99), orm.KindForeignKey, nil},
-			"check":           {insertShelf(2, "b", 0, "y", nil), orm.KindCheck, nil},
+			"unique":          {insertRack(2, "b", 1, "x", nil), orm.KindUnique, []string{"code"}},
+			"unique together": {insertRack(2, "a", 1, "y", nil), orm.KindUnique, []string{"label", "room"}},
+			"primary key":     {insertRack(1, "b", 1, "y", nil), orm.KindUnique, []string{"id"}},
+			"not null":        {insertRack(2, nil, 1, "y", nil), orm.KindNotNull, []string{"label"}},
+			"foreign key":     {insertRack(2, "b", 1, "y", 99), orm.KindForeignKey, nil},
+			"check":           {insertRack(2, "b", 0, "y", nil), orm.KindCheck, nil},
 			"no table":        {orm.Text("DELETE FROM nowhere"), orm.KindSyntax, nil},
-			"no column":       {orm.Text("UPDATE shelves SET nothing = 1"), orm.KindSyntax, nil},
+			"no column":       {orm.Text("UPDATE racks SET nothing = 1"), orm.KindSyntax, nil},
 			"not SQL":         {orm.Text("SELEC 1"), orm.KindSyntax, nil},
 		} {
 			t.Run(name, func(t *testing.T) {
@@ -77,12 +77,12 @@ func TestEveryKindOfErrorOnEveryDatabase(t *testing.T) {
 				assert.NotEmpty(t, failure.SQL)
 				assert.Equal(t, c.want != orm.KindSyntax, orm.KindOf(err).IsIntegrity())
 				if c.columns != nil {
-					assert.Equal(t, "shelves", failure.Table)
+					assert.Equal(t, "racks", failure.Table)
 					assert.Equal(t, c.columns, failure.Columns)
 				}
 			})
 		}
-		_, err = orm.Text("DELETE FROM shelves").Exec(ctx, e.ReadOnly())
+		_, err = orm.Text("DELETE FROM racks").Exec(ctx, e.ReadOnly())
 		assert.Equal(t, orm.KindReadOnly, orm.KindOf(err), err)
 	})
 }

@@ -90,9 +90,9 @@ type compiled interface {
 
 // statements are some of each kind around a name and a value.
 func statements(name, value string) []compiled {
-	table := orm.NewTable(name+"t", orm.Column("id", orm.Integer()).PrimaryKey(), orm.Column(name+"c", orm.String(99)).NotNull().Default(value).Comment(value),
-		orm.Column("mood", orm.Enum("", value, value+"2")), orm.UniqueTogether("id", name+"c").Named(name+"u"), orm.Check("id > 0").Named(name+"k"),
-		orm.ForeignKey(name+"c").References(name+"f", name+"g").Named(name+"h"), orm.TableComment(value))
+	table := orm.NewTable(name+"t", orm.Column("id", orm.Integer()).PrimaryKey(), orm.Column(name+"c", orm.String(99)).NotNull().Default(value).Comment("of "+value),
+		orm.Column("mood", orm.Enum("", value+"1", value+"2")), orm.UniqueTogether("id", name+"c").Named(name+"u"), orm.Check("id > 0").Named(name+"k"),
+		orm.ForeignKey(name+"c").References(name+"f", name+"g").Named(name+"h"), orm.TableComment("of "+value))
 	column, alias := table.C(name+"c"), table.As(name+"a")
 	cte := orm.Select(column.As(name + "l")).Where(column.Eq(value)).CTE(name + "e")
 	return []compiled{
