@@ -2,11 +2,9 @@ package orm_test
 
 import (
 	"context"
-	"strings"
 	"testing"
 
 	"github.com/ormlab/ormlab/orm"
-	"github.com/ormlab/ormlab/orm/dialect/sqlite"
 	"github.com/stretchr/testify/require"
 )
 
@@ -171,41 +169,3 @@ var filter = both{
 
 // BenchmarkFilter runs 200 queries for 500 objects each in one session.
 func BenchmarkFilter(b *testing.B) { filter.run(b) }
-
-var report = both{
-	orm: func(b *testing.B) {
-		for b.Loop() {
-			name, city, age, score := orm.C(&Persons.F.Name), orm.C(&Persons.F.City), orm.C(&Persons.F.Age), orm.C(&Persons.F.Score)
-			sql, args, err := orm.Select(city, orm.Count().As("people"), orm.Avg(score).As("mean")).
-				Where(age.Between(18, 65), city.In("Berlin", "Paris", "Rome"), orm.Or(name.Like("A%"), score.Gt(50))).
-				GroupBy(city).Having(orm.Count().Gt(10)).OrderBy(city.Asc()).Limit(20).
-				Compile(sqlite.Dialect)
-			if err != nil || len(args) != 9 || len(sql) < 100 {
-				b.Fatal(sql, args, err)
-			}
-		}
-	},
-	sql: func(b *testing.B) {
-		cities := []string{"Berlin", "Paris", "Rome"}
-		for b.Loop() {
-			var q strings.Builder
-			args := []any{18, 65}
-			q.WriteString("SELECT city, count(*) AS people, avg(score) AS mean FROM persons WHERE age BETWEEN ? AND ? AND city IN (")
-			for i, c := range cities {
-				if i > 0 {
-					q.WriteString(", ")
-				}
-				q.WriteString("?")
-				args = append(args, c)
-			}
-			q.WriteString(") AND (name LIKE ? OR score > ?) GROUP BY city HAVING count(*) > ? ORDER BY city LIMIT ?")
-			args = append(args, "A%", 50.0, 10, 20)
-			if q.Len() < 100 || len(args) != 9 {
-				b.Fatal(q.String(), args)
-			}
-		}
-	},
-}
-
-// BenchmarkBuild builds the SQL of a report.
-func BenchmarkBuild(b *testing.B) { report.run(b) }

@@ -13,7 +13,7 @@ func And(conditions ...Cond) Cond { return junction(false, conditions) }
 func Or(conditions ...Cond) Cond { return junction(true, conditions) }
 
 func junction(or bool, conditions []Cond) Cond {
-	j := expr.Junction{Or: or}
+	j := expr.Junction{Or: or, Operands: make([]expr.Expr, 0, len(conditions))}
 	for _, c := range conditions {
 		if c.node != nil {
 			j.Operands = append(j.Operands, c.node)
@@ -35,7 +35,13 @@ func Not(condition Cond) Cond {
 
 // and adds conditions to those that are there, nil for none.
 func and(where expr.Expr, more []Cond) expr.Expr {
-	operands := make([]expr.Expr, 0, len(more)+1)
+	if where == nil && len(more) == 1 && more[0].node != nil && !isEmptyAnd(more[0].node) {
+		return more[0].node
+	}
+	if len(more) == 0 {
+		return where
+	}
+	operands := make([]expr.Expr, 0, len(more)+operandsOf(where))
 	if j, ok := where.(expr.Junction); ok && !j.Or {
 		operands = append(operands, j.Operands...)
 	} else if where != nil {
@@ -53,6 +59,14 @@ func and(where expr.Expr, more []Cond) expr.Expr {
 		return operands[0]
 	}
 	return expr.Junction{Operands: operands}
+}
+
+// operandsOf is how many conditions And makes of one.
+func operandsOf(where expr.Expr) int {
+	if j, ok := where.(expr.Junction); ok && !j.Or {
+		return len(j.Operands)
+	}
+	return 1
 }
 
 // isEmptyAnd says whether a condition is the And of none. Where leaves it out,

@@ -25,8 +25,10 @@ func NodeOf(s any) (expr.Stmt, error) {
 	return nil, fmt.Errorf("%T is none of the statements with a tree", s)
 }
 
-// Compiled is a statement as the engine would run it.
-func Compiled(e *Engine, s any) (dialect.Compiled, error) {
-	node, err := NodeOf(s)
-	return compiled(e, node, err)
+// CompileWith is a statement as an engine with that cache would run it.
+func CompileWith(c *dialect.Cache, s SelectStmt) (dialect.Compiled, error) {
+	if s.err != nil {
+		return dialect.Compiled{}, s.err
+	}
+	return c.Compile(s.node)
 }

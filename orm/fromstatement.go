@@ -44,8 +44,9 @@ func (q StatementQuery[T]) All(ctx context.Context, s *Session) ([]*T, error) {
 		order, err = fieldColumns(q.model.mapper, columns)
 		return err
 	}
+	reader := load.Reader{Held: s.identity, Mapper: q.model.mapper}
 	err := stream(ctx, s, q.node, start, func(rows driver.Rows) (bool, error) {
-		object, err := load.Row(s.identity, q.model.mapper, reordered{rows, order})
+		object, err := reader.Row(reordered{rows, order})
 		if err != nil {
 			return false, err
 		}

@@ -22,9 +22,9 @@ func call[T any](name string, typ schema.Type, args ...expr.Expr) Expr[T] {
 var bigInteger = schema.Type{Kind: schema.BigInteger}
 
 // Count is the number of rows: count(*).
-func Count() Expr[int64] {
-	return Expr[int64]{node: expr.Func{Name: "count", Star: true, Type: bigInteger}, typ: bigInteger, near: "count(*)"}
-}
+func Count() Expr[int64] { return Expr[int64](countRows) }
+
+var countRows = term{node: expr.Func{Name: "count", Star: true, Type: bigInteger}, typ: bigInteger, near: "count(*)"}
 
 // CountOf is the number of rows in which the expression is not NULL.
 func CountOf[T any](e Expr[T]) Expr[int64] { return call[int64]("count", bigInteger, e.operand()) }

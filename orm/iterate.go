@@ -49,8 +49,8 @@ func eachRow(ctx context.Context, on Executor, node expr.Stmt, each func(Row) bo
 		return nil
 	}
 	return stream(ctx, on, node, start, func(rows driver.Rows) (bool, error) {
-		values, err := head.read(rows)
-		if err != nil {
+		values := make([]any, len(head.names))
+		if err := head.read(values, rows); err != nil {
 			return false, err
 		}
 		return each(Row{head, values}), nil

@@ -10,7 +10,6 @@ import (
 
 	"github.com/ormlab/ormlab/orm/expr"
 	"github.com/ormlab/ormlab/orm/internal/mapper"
-	"github.com/ormlab/ormlab/orm/schema"
 )
 
 // prototype is the memory of one declared model's prototype.
@@ -20,6 +19,7 @@ type prototype struct {
 	of         expr.Source // the alias whose prototype it is; nil for the table's
 	err        error       // why the model cannot be used
 	keep       any         // the model, so that its memory is never given to another
+	terms      []term      // the columns, in the order of the mapper's fields
 }
 
 // prototypes are those of all declared models, sorted by address. Go does not
@@ -30,6 +30,12 @@ var prototypes struct {
 }
 
 func addPrototype(p prototype) {
+	if p.err == nil {
+		p.terms = make([]term, len(p.mapper.Fields))
+		for i, f := range p.mapper.Fields {
+			p.terms[i] = columnTerm(f.Column, p.of, nil)
+		}
+	}
 	prototypes.Lock()
 	defer prototypes.Unlock()
 	var before []prototype
@@ -43,18 +49,19 @@ func addPrototype(p prototype) {
 
 var errNotPrototype = errors.New("orm: the pointer is not a field of a declared model's prototype: pass &Model.F.Field, where Model = orm.Declare[…](…)")
 
-// columnAt returns the column of the field of type t at that address, and the
-// alias that it belongs to; nil for the table itself.
-func columnAt(field unsafe.Pointer, t reflect.Type) (*schema.Column, expr.Source, error) {
+// termAt returns the column that the field of type t at that address names: of
+// the table, or of the alias whose prototype the field is in.
+func termAt(field unsafe.Pointer, t reflect.Type) (term, error) {
 	p, offset, err := prototypeAt(field)
 	if err != nil {
-		return nil, nil, err
+		return term{}, err
 	}
-	f := p.mapper.FieldAt(offset, t)
-	if f == nil {
-		return nil, nil, errNotPrototype
+	for i, f := range p.mapper.Fields {
+		if f.Offset == offset && f.Type == t {
+			return p.terms[i], nil
+		}
 	}
-	return f.Column, p.of, nil
+	return term{}, errNotPrototype
 }
 
 // prototypeAt returns the prototype that holds the address, and the place of

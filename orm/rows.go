@@ -137,6 +137,7 @@ func fetch(ctx context.Context, on Executor, stmt expr.Stmt, buildErr error) (_ 
 		return nil, err
 	}
 	out := &Rows{head: newHeading(rows.Columns(), stmt)}
+	var room []any // for rows to come
 	for {
 		ok, err := rows.Next()
 		if err != nil {
@@ -145,7 +146,12 @@ func fetch(ctx context.Context, on Executor, stmt expr.Stmt, buildErr error) (_ 
 		if !ok {
 			return out, nil
 		}
-		row, err := out.head.read(rows.Rows)
+		if len(room) < len(out.head.names) { // for as many rows again, within reason
+			room = make([]any, min(max(len(out.rows), 1), 64)*len(out.head.names))
+		}
+		row := room[:len(out.head.names):len(out.head.names)]
+		room = room[len(row):]
+		err = out.head.read(row, rows.Rows)
 		if err != nil {
 			return nil, misfit(q.SQL, q.Args, err)
 		}
@@ -185,21 +191,21 @@ func newHeading(columns []driver.Column, stmt expr.Stmt) *heading {
 	return h
 }
 
-func (h *heading) read(rows driver.Rows) ([]any, error) {
-	row := make([]any, len(h.names))
+// read fills row, which has room for each column.
+func (h *heading) read(row []any, rows driver.Rows) error {
 	for i := range row {
 		switch {
 		case rows.Kind(i) == driver.Null:
 		case h.types[i] == schema.Float && rows.Kind(i) != driver.Float:
 			v, err := readFloat(rows, i)
 			if err != nil {
-				return nil, fmt.Errorf("column %s: %w", h.names[i], err)
+				return fmt.Errorf("column %s: %w", h.names[i], err)
 			}
 			row[i] = v
 		case isInteger(h.types[i]) && rows.Kind(i) == driver.Text:
 			v, err := strconv.ParseInt(rows.Text(i), 10, 64)
 			if err != nil {
-				return nil, fmt.Errorf("column %s: %q is not a whole number", h.names[i], rows.Text(i))
+				return fmt.Errorf("column %s: %q is not a whole number", h.names[i], rows.Text(i))
 			}
 			row[i] = v
 		case h.types[i] == schema.Boolean && rows.Kind(i) == driver.Int:
@@ -207,14 +213,14 @@ func (h *heading) read(rows driver.Rows) ([]any, error) {
 		case h.types[i] == schema.DateTime:
 			t, err := mapper.ReadTime(rows, i)
 			if err != nil {
-				return nil, fmt.Errorf("column %s: %w", h.names[i], err)
+				return fmt.Errorf("column %s: %w", h.names[i], err)
 			}
 			row[i] = t
 		default:
 			row[i] = rows.Value(i).Any()
 		}
 	}
-	return row, nil
+	return nil
 }
 
 // isInteger says whether a column holds whole numbers. MySQL gives their sum

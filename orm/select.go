@@ -24,13 +24,23 @@ type Selectable interface{ columns() []expr.Expr }
 // Select returns a statement that reads these columns.
 func Select(columns ...Selectable) SelectStmt {
 	var s SelectStmt
-	for _, c := range columns {
-		s.node.Columns = append(s.node.Columns, c.columns()...)
-	}
+	s.node.Columns = appendColumns(make([]expr.Expr, 0, len(columns)), columns)
 	if len(columns) == 0 {
 		s.err = errors.New("orm: Select needs a table or columns")
 	}
 	return s
+}
+
+// appendColumns adds columns to a list.
+func appendColumns(list []expr.Expr, columns []Selectable) []expr.Expr {
+	for _, c := range columns {
+		if o, ok := c.(Operand); ok { // one, which needs no list of its own
+			list = append(list, o.operand())
+		} else {
+			list = append(list, c.columns()...)
+		}
+	}
+	return list
 }
 
 // From names the tables to read when the columns do not, as in a count of all
@@ -58,11 +68,7 @@ func (s SelectStmt) Where(conditions ...Cond) SelectStmt {
 
 // GroupBy makes one row of all that have the same values.
 func (s SelectStmt) GroupBy(columns ...Selectable) SelectStmt {
-	list := slices.Clone(s.node.GroupBy)
-	for _, c := range columns {
-		list = append(list, c.columns()...)
-	}
-	s.node.GroupBy = list
+	s.node.GroupBy = appendColumns(slices.Clip(s.node.GroupBy), columns)
 	return s
 }
 
@@ -86,7 +92,7 @@ func (s SelectStmt) OrderBy(orderings ...Ordering) SelectStmt {
 }
 
 func appendOrder(list []expr.Expr, orderings []Ordering) []expr.Expr {
-	list = slices.Clone(list)
+	list = slices.Grow(slices.Clip(list), len(orderings))
 	for _, o := range orderings {
 		list = append(list, o.node)
 	}

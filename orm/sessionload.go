@@ -99,8 +99,9 @@ func (e *Engine) selectByKey(m *mapper.Mapper) (dialect.Compiled, error) {
 // load runs a SELECT of the columns of a model, and calls each with the object
 // of every row.
 func (s *Session) load(ctx context.Context, m *mapper.Mapper, q *dialect.Compiled, each func(unsafe.Pointer)) error {
+	reader := load.Reader{Held: s.identity, Mapper: m}
 	return s.eachRow(ctx, q, func(rows driver.Rows) error {
-		object, err := load.Row(s.identity, m, rows)
+		object, err := reader.Row(rows)
 		if err == nil {
 			each(object)
 		}

@@ -29,7 +29,11 @@ type term struct {
 // fieldTerm is the column that a pointer into a prototype names.
 func fieldTerm(field any) term {
 	v := reflect.ValueOf(field)
-	return columnTerm(columnAt(v.UnsafePointer(), v.Type().Elem()))
+	t, err := termAt(v.UnsafePointer(), v.Type().Elem())
+	if err != nil {
+		t.node = expr.Invalid{Err: err}
+	}
+	return t
 }
 
 // columnTerm is a column of its own table, or of another source.

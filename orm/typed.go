@@ -119,7 +119,8 @@ func (t Typed[R]) Compile(d dialect.Dialect) (sql string, args []any, err error)
 	return compilePublic(d, t.node, t.err)
 }
 
-// run calls each with every row, in a variable that it may keep.
+// run calls each with every row, in a variable that holds the next one after
+// that.
 func (t Typed[R]) run(ctx context.Context, on Executor, each func(*R) bool) error {
 	if t.err != nil {
 		return t.err
@@ -133,8 +134,10 @@ func (t Typed[R]) run(ctx context.Context, on Executor, each func(*R) bool) erro
 		places, err = t.places(names)
 		return err
 	}
+	row := new(R)
 	return stream(ctx, on, t.node, start, func(rows driver.Rows) (bool, error) {
-		row := new(R)
+		var zero R
+		*row = zero
 		for i, f := range places {
 			if err := f.Read(unsafe.Pointer(row), rows, i); err != nil {
 				return false, err
