@@ -148,6 +148,12 @@ func (w *keyWriter) textBind(t *expr.Text, name string) {
 		return
 	}
 	origin := originOf(t.Binds, name, 0)
+	for _, other := range w.texts {
+		if other.origin.binds == origin.binds && other.origin.name == origin.name { // one text stands in the statement twice
+			w.unknown = true
+			return
+		}
+	}
 	list := reflect.ValueOf(b.Value)
 	if !isList(list) {
 		w.textValue(b, origin)
@@ -163,11 +169,6 @@ func (w *keyWriter) textBind(t *expr.Text, name string) {
 }
 
 func (w *keyWriter) textValue(b expr.Bind, origin textOrigin) {
-	for _, other := range w.texts {
-		if other.origin == origin { // one text stands in the statement twice
-			w.unknown = true
-		}
-	}
 	w.texts = append(w.texts, textItem{origin, len(w.items)})
 	w.bind(&b)
 }
