@@ -267,3 +267,20 @@ func TestTheCacheInSeveralGoroutines(t *testing.T) {
 	}
 	group.Wait()
 }
+
+// The path into a document, which is no value of the tree, does not keep a
+// statement out of the cache.
+func TestPathsIntoDocumentsAreHits(t *testing.T) {
+	at := func(key string, v any) expr.Stmt {
+		return where(op(expr.Eq, expr.JSONValue{Operand: col(users, "name"), Type: text, Path: []expr.JSONStep{{Key: key}}}, bind(v)))
+	}
+	for _, d := range dialects {
+		cache := dialect.NewCache(d, 10)
+		for i, s := range []expr.Stmt{at("a", "x"), at("a", "y"), at("b", "y"), at("b", "z")} {
+			compiled, err := cache.Compile(s)
+			require.NoError(t, err)
+			assert.Equal(t, i%2 == 1, compiled.Cached)
+			assert.Equal(t, uncached(d, s), result(&compiled, nil))
+		}
+	}
+}
