@@ -86,7 +86,9 @@ type compiler struct {
 	writing  *expr.CTE   // the one that is being written
 	warnings []string
 
-	inline bool // values stand in the SQL, for people
+	// inline writes a value into the SQL, for people; nil if values are
+	// arguments. Programs that never ask for it do not link it.
+	inline func(driver.Value)
 	redo   bool // a CTE turned up after WITH was written
 
 	trace  *trace // for a cache, or nil
@@ -170,8 +172,8 @@ func (c *compiler) placeholder(arg driver.Value, value any) {
 
 // reference writes the place of argument n, counted from 1.
 func (c *compiler) reference(n int) {
-	if c.inline {
-		c.literal(c.args[n-1])
+	if c.inline != nil {
+		c.inline(c.args[n-1])
 		return
 	}
 	from := c.sql.Len()

@@ -23,7 +23,8 @@ func CompileLiteral(d Dialect, s expr.Stmt) (string, error) {
 	if d == nil {
 		return "", errors.New("dialect: compiling: no dialect given")
 	}
-	c := compiler{dialect: d, features: d.Features(), inline: true}
+	c := compiler{dialect: d, features: d.Features()}
+	c.inline = c.literal
 	verb := c.whole(s)
 	if c.err != nil {
 		return "", fmt.Errorf("dialect: compiling %s for %s: %w", verb, d.Name(), c.err)
