@@ -38,13 +38,23 @@ func (s SelectStmt) join(kind expr.JoinKind, to Source, on []Cond) SelectStmt {
 		s.err = errors.Join(s.err, err)
 		return s
 	}
-	from, err := joined(s.reads(right), right, kind, and(nil, on))
+	var from []expr.Source
+	if p, ok := to.(pathJoiner); ok {
+		from, err = p.joinTo(s.reads(right), kind, on)
+	} else {
+		from, err = joined(s.reads(right), right, kind, and(nil, on))
+	}
 	if err != nil {
 		s.err = errors.Join(s.err, err)
 		return s
 	}
 	s.node.From = from
 	return s
+}
+
+// pathJoiner is a source that knows how it is joined: see [Along].
+type pathJoiner interface {
+	joinTo(from []expr.Source, kind expr.JoinKind, on []Cond) ([]expr.Source, error)
 }
 
 // reads are the sources that the statement reads so far, other than one that

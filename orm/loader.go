@@ -5,51 +5,143 @@ import (
 	"fmt"
 	"unsafe"
 
+	"github.com/ormlab/ormlab/orm/expr"
 	"github.com/ormlab/ormlab/orm/internal/mapper"
-	"github.com/ormlab/ormlab/orm/internal/state"
 )
 
-// Loader says how a query loads a relationship: see [SelectIn]. It is
-// immutable.
+// Loader is an option of a query, which says how it loads a relationship: see
+// [SelectIn], [Joined], [SubqueryLoad], [ContainsEager], [Raise]. It is
+// immutable. What a relationship has loaded already is kept.
 type Loader struct {
-	run  runner
-	at   unsafe.Pointer // the handle in a prototype
-	next []Loader
+	how   strategy
+	at    unsafe.Pointer // the handle in a prototype
+	next  []Loader
+	where expr.Expr // of the objects at the other end
+	order []expr.Expr
+	limit int
+	from  Source // what ContainsEager reads
+	model *mapper.Mapper
+	err   error
+	// run runs a query with loaders. A query reaches it by its loaders only, so
+	// that the linker leaves it out of programs that use none.
+	run func(ctx context.Context, s *Session, m *mapper.Mapper, node expr.Select, loaders []Loader) ([]unsafe.Pointer, error)
 }
 
-// runner loads relationships of objects of a model. A query reaches it by its
-// loaders only, so that the linker leaves it out of programs that use none.
-type runner func(ctx context.Context, s *Session, l Loader, m *mapper.Mapper, objects []unsafe.Pointer) error
+// strategy is a way to load a relationship.
+type strategy uint8
+
+const (
+	bySelectIn strategy = iota + 1
+	byJoin
+	byOwnJoin
+	bySubquery
+	byNothing
+	criteria
+)
+
+func loader(how strategy, h Handle) Loader {
+	return Loader{how: how, at: unsafe.Pointer(h.anchor()), run: loadObjects}
+}
 
 // SelectIn loads a relationship of all objects that a query finds, by one more
 // query for every 500 of them:
 //
 //	users, err := Users.Select().Options(orm.SelectIn(&Users.F.Comments)).All(ctx, session)
 //
-// It suits collections. Objects whose relationship is loaded already keep what
-// they have.
-func SelectIn(relationship Handle) Loader { return loader(runSelectIn, relationship) }
+// It suits collections. Of a relationship to one object it asks only for those
+// that the session does not hold.
+func SelectIn(relationship Handle) Loader { return loader(bySelectIn, relationship) }
 
-func loader(run runner, h Handle) Loader {
-	return Loader{run: run, at: unsafe.Pointer(h.anchor())}
+// Joined loads a relationship by the query itself, which joins the other end
+// under a name of its own. It suits relationships to one object. If it is a
+// collection and the query has a limit, that counts the query's own objects.
+func Joined(relationship Handle) Loader { return loader(byJoin, relationship) }
+
+// SubqueryLoad loads a relationship by one more query, which repeats the first
+// one inside. It suits collections whose keys are wide.
+func SubqueryLoad(relationship Handle) Loader { return loader(bySubquery, relationship) }
+
+// ContainsEager takes a relationship from what the query itself joins, with
+// all its conditions. An alias, if the query reads the other end under one, is
+// given behind.
+//
+//	Users.Select().Join(orm.Along(&Users.F.Comments)).Where(…).Options(orm.ContainsEager(&Users.F.Comments))
+func ContainsEager(relationship Handle, from ...Source) Loader {
+	l := loader(byOwnJoin, relationship)
+	if len(from) > 0 {
+		l.from = from[0]
+	}
+	return l
 }
+
+// Raise forbids loading a relationship of the objects that the query finds:
+// where it is not loaded, Load fails with [ErrNotLoaded] instead of running a
+// query for each object. What the session holds is still found.
+func Raise(relationship Handle) Loader { return loader(byNothing, relationship) }
+
+// RaiseAll is [Raise] for all relationships of the objects that the query
+// finds.
+func RaiseAll() Loader { return Loader{how: byNothing, run: loadObjects} }
+
+// Criteria are conditions for all objects of a model that a query reads, in
+// itself and for relationships; see also [Session.AddCriteria].
+//
+//	Users.Select().Options(orm.SelectIn(&Users.F.Comments), orm.Criteria(Comments, orm.C(&Comments.F.Deleted).Eq(false)))
+func Criteria[T any](m *Model[T], conditions ...Cond) Loader {
+	return modelCriteria(m.mapper, m.err, conditions)
+}
+
+func modelCriteria(m *mapper.Mapper, err error, conditions []Cond) Loader {
+	return Loader{how: criteria, model: m, where: and(nil, conditions), err: err, run: loadObjects}
+}
+
+// AddCriteria adds [Criteria] to all queries of the session: for rows that are
+// marked as deleted, or that belong to others.
+func (s *Session) AddCriteria(criteria ...Loader) { s.criteria = append(s.criteria, criteria...) }
 
 // Then loads relationships of the objects that this one leads to:
 //
-//	orm.SelectIn(&Users.F.Comments).Then(orm.SelectIn(&Comments.F.Replies))
+//	orm.SelectIn(&Users.F.Comments).Then(orm.Joined(&Comments.F.Author))
 func (l Loader) Then(next ...Loader) Loader {
 	l.next = append(l.next[:len(l.next):len(l.next)], next...)
 	return l
 }
 
+// Where leaves out what does not fulfil the conditions: the handle will hold
+// the rest, and take it for all there is.
+func (l Loader) Where(conditions ...Cond) Loader {
+	l.where = and(l.where, conditions)
+	return l
+}
+
+// OrderBy sorts what [SelectIn] loads, instead of the order in the tag.
+func (l Loader) OrderBy(orderings ...Ordering) Loader {
+	l.order = appendOrder(l.order, orderings)
+	return l
+}
+
+// Limit lets [SelectIn] load at most n objects for each: the first ones.
+func (l Loader) Limit(n int) Loader {
+	if l.limit = n; n < 1 {
+		l.err = fmt.Errorf("orm: the Limit of a loader is at least 1, not %d", n)
+	}
+	return l
+}
+
 // relation is the relationship that the loader names, of a model.
 func (l Loader) relation(m *mapper.Mapper) (*mapper.Relation, error) {
+	if l.err != nil {
+		return nil, l.err
+	}
 	r, err := relationAt(l.at)
 	if err != nil {
 		return nil, err
 	}
-	if r.Owner != m {
+	switch {
+	case r.Owner != m:
 		return nil, fmt.Errorf("orm: an option of the query loads %s, but here it reads objects of %s", r.Path, m.Name)
+	case l.how != bySelectIn && (l.limit > 0 || l.order != nil):
+		return nil, fmt.Errorf("orm: loading %s: OrderBy and Limit are for SelectIn", r.Path)
 	}
 	return r, nil
 }
@@ -71,57 +163,4 @@ func relationAt(handle unsafe.Pointer) (*mapper.Relation, error) {
 func (q Query[T]) Options(loaders ...Loader) Query[T] {
 	q.loaders = append(q.loaders[:len(q.loaders):len(q.loaders)], loaders...)
 	return q
-}
-
-// eager loads relationships of objects of a model.
-func (s *Session) eager(ctx context.Context, m *mapper.Mapper, objects []unsafe.Pointer, loaders []Loader) error {
-	for _, l := range loaders {
-		if err := l.run(ctx, s, l, m, objects); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func runSelectIn(ctx context.Context, s *Session, l Loader, m *mapper.Mapper, objects []unsafe.Pointer) error {
-	r, err := l.relation(m)
-	if err != nil || len(objects) == 0 {
-		return err
-	}
-	nodes := nodesOf(m, objects)
-	if err := s.selectIn(ctx, r, nodes); err != nil {
-		return fmt.Errorf("loading %s: %w", r.Path, err)
-	}
-	if l.next == nil {
-		return nil
-	}
-	return s.eager(ctx, r.Target, ends(r, nodes), l.next)
-}
-
-// nodesOf are those of objects of a model, each once.
-func nodesOf(m *mapper.Mapper, objects []unsafe.Pointer) []*state.Node {
-	nodes := make([]*state.Node, 0, len(objects))
-	seen := make(map[*state.Node]bool, len(objects))
-	for _, object := range objects {
-		if n := state.NodeOf(m, object); n != nil && !seen[n] {
-			seen[n] = true
-			nodes = append(nodes, n)
-		}
-	}
-	return nodes
-}
-
-// ends are the objects that a relationship of all nodes leads to, each once.
-func ends(r *mapper.Relation, nodes []*state.Node) (objects []unsafe.Pointer) {
-	seen := map[unsafe.Pointer]bool{}
-	for _, n := range nodes {
-		items, _ := n.Known(r)
-		for _, item := range items {
-			if !seen[item] {
-				seen[item] = true
-				objects = append(objects, item)
-			}
-		}
-	}
-	return objects
 }

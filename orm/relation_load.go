@@ -8,7 +8,6 @@ import (
 
 	"github.com/ormlab/ormlab/orm/driver"
 	"github.com/ormlab/ormlab/orm/expr"
-	"github.com/ormlab/ormlab/orm/internal/load"
 	"github.com/ormlab/ormlab/orm/internal/mapper"
 	"github.com/ormlab/ormlab/orm/internal/state"
 	"github.com/ormlab/ormlab/orm/schema"
@@ -76,16 +75,11 @@ func (s *Session) loadLink(ctx context.Context, n *state.Node, r *mapper.Relatio
 		l.Fill(items)
 		return nil
 	}
-	q, err := compiled(s, lazySelect(r, values), nil)
-	if err != nil {
-		return err
+	items, err := s.objects(ctx, r.Target, lazySelect(r, values), nil)
+	if err == nil {
+		l.Fill(items)
 	}
-	err = s.load(ctx, r.Target, &q, func(object unsafe.Pointer) { items = append(items, object) })
-	if err != nil {
-		return err
-	}
-	l.Fill(items)
-	return nil
+	return err
 }
 
 // freshen reads the object anew that the program has set.
@@ -179,9 +173,4 @@ func (k *rowKey) read(rows driver.Rows) (state.Key, bool, error) {
 		values[i] = f.Value(k.scratch)
 	}
 	return state.NewKey(k.of, values...), true, nil
-}
-
-// loadRow is load.Row, for the queries of relationships.
-func (s *Session) loadRow(m *mapper.Mapper, rows driver.Rows) (unsafe.Pointer, error) {
-	return load.Row(s.identity, m, rows)
 }

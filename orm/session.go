@@ -32,6 +32,7 @@ type Session struct {
 	failed   error      // why nothing works until Rollback
 	rejected error      // of Add; the next flush reports it
 	closed   bool
+	criteria []Loader // of all queries
 }
 
 // NewSession returns a session on the engine. It takes no connection until the

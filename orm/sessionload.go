@@ -59,13 +59,7 @@ func (s *Session) get(ctx context.Context, m *mapper.Mapper, key []driver.Value)
 	if held != nil && !held.Expired && held.Status == state.Persistent {
 		return held.Object, nil
 	}
-	q, err := s.engine.selectByKey(m)
-	if err != nil {
-		return nil, err
-	}
-	var found unsafe.Pointer
-	q.Args = key
-	err = s.load(ctx, m, &q, func(object unsafe.Pointer) { found = object })
+	found, err := s.byKey(ctx, m, key)
 	if err != nil {
 		return nil, err
 	}
@@ -76,6 +70,29 @@ func (s *Session) get(ctx context.Context, m *mapper.Mapper, key []driver.Value)
 		return nil, ErrNoRows
 	}
 	return found, nil
+}
+
+// byKey reads the object with that key; nil if there is none.
+func (s *Session) byKey(ctx context.Context, m *mapper.Mapper, key []driver.Value) (found unsafe.Pointer, err error) {
+	if s.criteria != nil {
+		where := expr.Junction{}
+		for i, f := range m.Key {
+			where.Operands = append(where.Operands, expr.Binary{
+				Op: expr.Eq, Left: expr.Column{Column: f.Column}, Right: storedBind(key[i], f.Column)})
+		}
+		objects, err := s.objects(ctx, m, expr.Select{Columns: tableColumns(m.Table), Where: where}, nil)
+		if err != nil || len(objects) == 0 {
+			return nil, err
+		}
+		return objects[0], nil
+	}
+	q, err := s.engine.selectByKey(m)
+	if err != nil {
+		return nil, err
+	}
+	q.Args = key
+	err = s.load(ctx, m, &q, func(object unsafe.Pointer) { found = object })
+	return found, err
 }
 
 // selectByKey is the SELECT of one row by its primary key, whose values are the
@@ -141,6 +158,11 @@ func (s *Session) eachRow(ctx context.Context, q *dialect.Compiled, each func(dr
 
 // objects runs the query for objects of a model, with what the loaders ask for.
 func (s *Session) objects(ctx context.Context, m *mapper.Mapper, node expr.Select, loaders []Loader) ([]unsafe.Pointer, error) {
+	for _, options := range [][]Loader{loaders, s.criteria} {
+		if len(options) > 0 {
+			return options[0].run(ctx, s, m, node, loaders)
+		}
+	}
 	q, err := compiled(s, node, nil)
 	if err != nil {
 		return nil, err
@@ -148,9 +170,6 @@ func (s *Session) objects(ctx context.Context, m *mapper.Mapper, node expr.Selec
 	var objects []unsafe.Pointer
 	err = s.load(ctx, m, &q, func(object unsafe.Pointer) { objects = append(objects, object) })
 	if err != nil {
-		return nil, err
-	}
-	if err := s.eager(ctx, m, objects, loaders); err != nil {
 		return nil, err
 	}
 	return objects, nil
