@@ -2,6 +2,7 @@ package orm_test
 
 import (
 	"context"
+	"fmt"
 	"testing"
 
 	"github.com/ormlab/ormlab/orm"
@@ -128,6 +129,60 @@ func BenchmarkGetMissInAFullSession(b *testing.B) { getMissMany.run(b) }
 
 // BenchmarkGetHit gets an object that the session holds.
 func BenchmarkGetHit(b *testing.B) { getHit.run(b) }
+
+// held gives a benchmark a session that holds so many persons, and a word.
+func held(persons int, query func(ctx context.Context, s *orm.Session, i int) error) func(b *testing.B) {
+	return func(b *testing.B) {
+		ctx := context.Background()
+		engine := benchEngine(b, 0)
+		require.NoError(b, orm.CreateAll(ctx, engine, Words))
+		insert := orm.Insert(Persons, "name", "city", "age", "score")
+		list := make([][]any, persons+1)
+		for i := range list {
+			p := person(i % benchRows)
+			list[i] = []any{p.Name, p.City, p.Age, p.Score}
+		}
+		_, err := insert.Rows(list).Exec(ctx, engine)
+		require.NoError(b, err)
+		s := session(b, engine)
+		require.NoError(b, s.Add(&Word{"cat", "meows"}))
+		_, err = Persons.Select().Where(orm.C(&Persons.F.ID).Le(int64(persons))).All(ctx, s)
+		require.NoError(b, err)
+		s.Contains(&Person{}) // so that what Expunge needs is there
+		for b.Loop() {
+			if err := query(ctx, s, persons+1); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+}
+
+// BenchmarkAutoflush runs statements in sessions of several sizes: a Get of a
+// row that is not held, a query of another table, and one of the table whose
+// objects are held.
+func BenchmarkAutoflush(b *testing.B) {
+	for _, n := range []int{1_000, 10_000, 100_000} {
+		for name, query := range map[string]func(ctx context.Context, s *orm.Session, id int) error{
+			"miss": func(ctx context.Context, s *orm.Session, id int) error {
+				p, err := Persons.Get(ctx, s, id)
+				if err != nil {
+					return err
+				}
+				return s.Expunge(p)
+			},
+			"other": func(ctx context.Context, s *orm.Session, _ int) error {
+				_, err := Words.Select().All(ctx, s)
+				return err
+			},
+			"same": func(ctx context.Context, s *orm.Session, id int) error {
+				_, err := Persons.Select().Where(orm.C(&Persons.F.ID).Eq(1)).All(ctx, s)
+				return err
+			},
+		} {
+			b.Run(fmt.Sprintf("%s/%d", name, n), func(b *testing.B) { b.ReportAllocs(); held(n, query)(b) })
+		}
+	}
+}
 
 const (
 	filters = 200

@@ -20,6 +20,12 @@ var (
 	// ErrPendingRollback says that a flush failed or a statement was interrupted,
 	// so that the session does nothing until Rollback.
 	ErrPendingRollback = errors.New("orm: the session needs Rollback first")
+	// ErrConcurrentUse says that a session is used by two goroutines at once, or by
+	// an observer that it calls. A session belongs to one goroutine; open one for
+	// each.
+	ErrConcurrentUse = errors.New("orm: the session is in use by another goroutine, or by the statement that an observer hears of")
+	// ErrAttached says that an object belongs to another session.
+	ErrAttached = errors.New("orm: an object belongs to one session")
 	// ErrClosed says that the engine or session is closed.
 	ErrClosed = errors.New("orm: closed")
 )

@@ -44,8 +44,12 @@ func (q StatementQuery[T]) All(ctx context.Context, s *Session) ([]*T, error) {
 		order, err = fieldColumns(q.model.mapper, columns)
 		return err
 	}
+	if err := s.enter(); err != nil {
+		return nil, err
+	}
+	defer s.leave()
 	reader := load.Reader{Held: s.identity, Mapper: q.model.mapper}
-	err := stream(ctx, s, q.node, start, func(rows driver.Rows) (bool, error) {
+	err := stream(ctx, entered{s}, q.node, start, func(rows driver.Rows) (bool, error) {
 		object, err := reader.Row(reordered{rows, order})
 		if err != nil {
 			return false, err

@@ -91,6 +91,7 @@ func (m *Metadata) addView(v *schema.View) *Metadata {
 		m.errs = append(m.errs, fmt.Errorf("orm: the view %s has the name of another table or view", v.FullName()))
 	}
 	m.views = append(m.views, v)
+	knowView(v.FullName())
 	return m
 }
 

@@ -121,7 +121,7 @@ func (s *Session) getBy(ctx context.Context, m *mapper.Mapper, err error, key []
 	if err != nil {
 		return nil, err
 	}
-	object, err := s.get(ctx, m, values)
+	object, err := s.getOne(ctx, m, values)
 	return object, gotten(m, key, err)
 }
 

@@ -14,6 +14,8 @@ type Query[T any] struct {
 	of      *Alias[T]  // what the objects are read from, if not the model's table
 	stmt    SelectStmt // its columns are left out until the query runs
 	loaders []Loader
+
+	overwrite bool // rows go into objects that have not expired, too
 }
 
 // Where keeps the objects for which all conditions are true, those of earlier
@@ -66,7 +68,7 @@ func (q Query[T]) All(ctx context.Context, s *Session) ([]*T, error) {
 	if err != nil {
 		return nil, err
 	}
-	list, err := s.objects(ctx, q.model.mapper, node, q.loaders)
+	list, err := s.all(ctx, q.model.mapper, node, q.loaders, q.overwrite)
 	return unsafe.Slice((**T)(unsafe.Pointer(unsafe.SliceData(list))), len(list)), err
 }
 

@@ -30,6 +30,10 @@ func loadLink(ctx context.Context, n *state.Node, r *mapper.Relation) ([]unsafe.
 		return nil, anchored{r.Anchor(n.Object)}.notLoaded(n)
 	}
 	s := n.Home.Session.(*Session)
+	if err := s.enter(); err != nil {
+		return nil, fmt.Errorf("loading %s: %w", r.Path, err)
+	}
+	defer s.leave()
 	if err := s.loadLink(ctx, n, r, l); err != nil {
 		return nil, fmt.Errorf("loading %s: %w", r.Path, err)
 	}

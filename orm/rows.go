@@ -116,7 +116,7 @@ func fetch(ctx context.Context, on Executor, stmt expr.Stmt, buildErr error) (_ 
 	if err != nil {
 		return nil, err
 	}
-	conn, release, err := on.borrow(ctx)
+	conn, release, err := borrowFor(ctx, on, stmt)
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
 
 	"github.com/ormlab/ormlab/orm/dialect"
 	"github.com/ormlab/ormlab/orm/internal/exec"
@@ -29,10 +30,15 @@ type Session struct {
 	engine   *Engine
 	identity *state.Map
 	conn     *exec.Conn // nil outside a transaction
+	host     *Conn      // whose transaction the session joins; nil if it has its own
+	begun    int        // transactions so far
 	failed   error      // why nothing works until Rollback
 	rejected error      // of Add; the next flush reports it
 	closed   bool
 	criteria []Loader // of all queries
+	quiet    bool     // no flush before queries
+	flushing bool
+	busy     atomic.Bool // a method is at work
 }
 
 // NewSession returns a session on the engine. It takes no connection until the
@@ -48,7 +54,14 @@ func NewSession(e *Engine) *Session {
 // add an object that the session holds has no effect, except that one marked
 // for deletion stays. Objects are pointers to structs of declared models;
 // anything else is reported by the next flush or commit, and by Add itself.
+//
+// An object belongs to one session at a time. One that another session holds
+// is refused until that session lets it go, by Expunge or Close.
 func (s *Session) Add(objects ...any) error {
+	if err := s.enter(); err != nil {
+		return err
+	}
+	defer s.leave()
 	for _, o := range objects {
 		if err := s.add(o); err != nil {
 			return s.reject(fmt.Errorf("orm: adding to the session: %w", err))
@@ -69,13 +82,24 @@ func (s *Session) add(v any) error {
 		if err != nil {
 			return err
 		}
+		if err := s.free(o); err != nil {
+			return err
+		}
 		if _, err := s.identity.Take(m, o.address); err != nil {
 			return err
 		}
 	case held.Status == state.Deleting:
-		held.Status = state.Persistent
+		s.identity.Keep(held)
 	case held.Status == state.Deleted:
 		return fmt.Errorf("the %s was deleted in this transaction", o.name())
+	}
+	return nil
+}
+
+// free fails if another session holds the object.
+func (s *Session) free(o object) error {
+	if owner, mine := state.OwnerOf(o.address), s.identity.ID(); owner != 0 && owner != mine {
+		return fmt.Errorf("%w: the %s is already attached to session %d (this is %d); Expunge it there first, or Merge it here", ErrAttached, o.name(), owner, mine)
 	}
 	return nil
 }
@@ -90,6 +114,10 @@ func (s *Session) reject(err error) error {
 // Delete marks objects whose rows go at the next flush. It fails for an object
 // that is not persistent in this session.
 func (s *Session) Delete(objects ...any) error {
+	if err := s.enter(); err != nil {
+		return err
+	}
+	defer s.leave()
 	for _, v := range objects {
 		o, err := objectOf(v)
 		if err != nil {
@@ -100,7 +128,7 @@ func (s *Session) Delete(objects ...any) error {
 			return fmt.Errorf("orm: deleting: the %s is not in the database, as far as this session knows; load it or flush it first", o.name())
 		}
 		if held.Status == state.Persistent {
-			held.Status = state.Deleting
+			s.identity.Delete(held)
 		}
 	}
 	return nil
@@ -108,6 +136,10 @@ func (s *Session) Delete(objects ...any) error {
 
 // Contains says whether the session holds the object.
 func (s *Session) Contains(object any) bool {
+	if s.enter() != nil {
+		return false
+	}
+	defer s.leave()
 	o, err := objectOf(object)
 	return err == nil && o.in(s.identity) != nil
 }
@@ -116,6 +148,14 @@ func (s *Session) Contains(object any) bool {
 // call it. If it fails the transaction is rolled back, and the session does
 // nothing until [Session.Rollback].
 func (s *Session) Flush(ctx context.Context) error {
+	if err := s.enter(); err != nil {
+		return err
+	}
+	defer s.leave()
+	return s.flush(ctx)
+}
+
+func (s *Session) flush(ctx context.Context) error {
 	if err := s.usable(); err != nil {
 		return err
 	}
@@ -138,7 +178,9 @@ func (s *Session) Flush(ctx context.Context) error {
 		err = fmt.Errorf("%w: %w", ErrStale, err)
 	}
 	s.failed = fmt.Errorf("flushing the session: %w", err)
-	s.end()
+	if s.identity.Depth() == 0 || s.conn.Lost() != nil { // otherwise Nested rolls back
+		s.end()
+	}
 	return s.failed
 }
 
@@ -153,45 +195,26 @@ func (s *Session) usable() error {
 	return nil
 }
 
-// begin starts the transaction if there is none.
-func (s *Session) begin(ctx context.Context) error {
-	if s.conn != nil {
-		return nil
-	}
-	c, err := s.engine.connect(ctx)
-	if err != nil {
-		return err
-	}
-	if err := c.BeginWith(ctx, s.engine.tx); err != nil {
-		s.engine.pool.Put(c)
-		return err
-	}
-	s.conn = c
-	return nil
-}
-
-// end gives the connection back; what was not committed is rolled back.
-func (s *Session) end() {
-	if s.conn != nil {
-		s.engine.pool.Put(s.conn)
-		s.conn = nil
-	}
-}
-
 // Commit flushes, and makes all that the transaction did permanent.
 func (s *Session) Commit(ctx context.Context) error {
-	if err := s.Flush(ctx); err != nil {
+	if err := s.enter(); err != nil {
+		return err
+	}
+	defer s.leave()
+	if s.identity.Depth() > 0 {
+		return errors.New("orm: committing the session: a Nested block is open, which ends before the transaction does")
+	}
+	if err := s.flush(ctx); err != nil {
 		return err
 	}
 	if s.conn == nil {
 		return nil
 	}
-	if err := s.conn.Commit(ctx); err != nil {
+	if err := s.commit(ctx); err != nil {
 		s.failed = fmt.Errorf("committing the session: %w", err)
 		s.end()
 		return s.failed
 	}
-	s.end()
 	s.identity.Committed()
 	return nil
 }
@@ -200,14 +223,18 @@ func (s *Session) Commit(ctx context.Context) error {
 // objects: the fields of those that the session holds get the values back that
 // they had then, and those added since are let go.
 func (s *Session) Rollback(ctx context.Context) error {
+	if err := s.enter(); err != nil {
+		return err
+	}
+	defer s.leave()
+	return s.rollback(ctx)
+}
+
+func (s *Session) rollback(ctx context.Context) error {
 	if s.closed {
 		return fmt.Errorf("%w: the session", ErrClosed)
 	}
-	var err error
-	if s.conn != nil {
-		err = s.conn.Rollback(ctx)
-	}
-	s.end()
+	err := s.undo(ctx)
 	s.failed, s.rejected = nil, nil
 	s.identity.RolledBack()
 	return err
@@ -216,10 +243,14 @@ func (s *Session) Rollback(ctx context.Context) error {
 // Close ends the session: what was not committed is rolled back, and the
 // objects are let go. It has no effect the second time.
 func (s *Session) Close() error {
+	if err := s.enter(); err != nil {
+		return err
+	}
+	defer s.leave()
 	if s.closed {
 		return nil
 	}
-	err := s.Rollback(context.Background())
+	err := s.rollback(context.Background())
 	s.closed = true
 	s.identity.Close()
 	s.identity = state.NewMap()
@@ -229,20 +260,6 @@ func (s *Session) Close() error {
 func (s *Session) sqlDialect() dialect.Dialect { return s.engine.dialect }
 
 func (s *Session) statements() *dialect.Cache { return s.engine.caches.statements }
-
-// borrow flushes, begins, and lends the session's connection.
-func (s *Session) borrow(ctx context.Context) (*exec.Conn, func(), error) {
-	if err := s.Flush(ctx); err != nil {
-		return nil, nil, err
-	}
-	if err := s.usable(); err != nil {
-		return nil, nil, err
-	}
-	if err := s.begin(ctx); err != nil {
-		return nil, nil, err
-	}
-	return s.conn, s.settle, nil
-}
 
 // settle ends a transaction that its last statement has spoilt.
 func (s *Session) settle() {

@@ -14,27 +14,64 @@ import (
 )
 
 // Refresh reads the object's row anew, and drops changes that were not
-// flushed. The error is [ErrNoRows] if the row is gone.
-func (s *Session) Refresh(ctx context.Context, object any) error {
+// flushed. With fields, named as in &Pets.F.Name, it reads these columns only
+// and leaves the other fields as they are. The error is [ErrNoRows] if the row
+// is gone.
+func (s *Session) Refresh(ctx context.Context, object any, fields ...any) error {
+	if err := s.enter(); err != nil {
+		return err
+	}
+	defer s.leave()
 	if err := s.usable(); err != nil {
 		return err
 	}
-	o, err := objectOf(object)
+	held, err := s.persistent(object)
 	if err != nil {
 		return fmt.Errorf("orm: refreshing: %w", err)
 	}
-	held := o.in(s.identity)
-	if held == nil || held.Status != state.Persistent {
-		return fmt.Errorf("orm: refreshing: the %s is not in the database, as far as this session knows", o.name())
-	}
-	m := held.Mapper
-	m.CopyColumns(held.Object, held.Snapshot)
-	held.Expired = true
-	_, err = s.get(ctx, m, keyOf(m, held.Snapshot))
+	list, err := fieldsOf(held.Mapper, fields)
 	if err != nil {
-		return fmt.Errorf("refreshing a %s: %w", m.Name, err)
+		return fmt.Errorf("orm: refreshing: %w", err)
+	}
+	if err := s.refresh(ctx, held, list); err != nil {
+		return fmt.Errorf("refreshing a %s: %w", held.Mapper.Name, err)
 	}
 	return nil
+}
+
+// refresh reads fields of an object, all if none are given.
+func (s *Session) refresh(ctx context.Context, held *state.State, fields []*mapper.Field) error {
+	m, found := held.Mapper, false
+	if len(fields) == 0 {
+		fields = m.Fields
+	}
+	held.Drop(fields)
+	q := expr.Select{Columns: make([]expr.Expr, len(fields)), Where: keyCondition(m)}
+	for i, f := range fields {
+		q.Columns[i] = expr.Column{Column: f.Column}
+	}
+	query, err := compiled(s, q, nil)
+	if err != nil {
+		return err
+	}
+	query.Args = keyOf(m, held.Snapshot)
+	err = s.eachRow(ctx, &query, func(rows driver.Rows) error {
+		found = true
+		for i, f := range fields {
+			if err := f.Read(held.Object, rows, i); err != nil {
+				held.Drop(fields)
+				return err
+			}
+		}
+		held.Read(fields)
+		s.identity.NoteRead(held)
+		return nil
+	})
+	if err == nil && !found {
+		s.identity.Forget(held)
+		return ErrNoRows
+	}
+	return err
 }
 
 func keyOf(m *mapper.Mapper, object unsafe.Pointer) []driver.Value {
@@ -43,6 +80,15 @@ func keyOf(m *mapper.Mapper, object unsafe.Pointer) []driver.Value {
 		values[i] = f.Value(object)
 	}
 	return values
+}
+
+// getOne is get for a caller that has not entered the session.
+func (s *Session) getOne(ctx context.Context, m *mapper.Mapper, key []driver.Value) (unsafe.Pointer, error) {
+	if err := s.enter(); err != nil {
+		return nil, err
+	}
+	defer s.leave()
+	return s.get(ctx, m, key)
 }
 
 // get returns the object with that key: the one that is held if it has not
@@ -59,7 +105,15 @@ func (s *Session) get(ctx context.Context, m *mapper.Mapper, key []driver.Value)
 	if held != nil && !held.Expired && held.Status == state.Persistent {
 		return held.Object, nil
 	}
-	found, err := s.byKey(ctx, m, key)
+	reads := noTable
+	if held != nil && held.Status == state.Persistent && held.Changed() != nil {
+		reads = everyTable
+	}
+	found, err := s.getRow(ctx, m, key, reads)
+	if err == nil && found == nil && held == nil && s.stale(everyTable) {
+		// An object may have been given this key.
+		found, err = s.getRow(ctx, m, key, everyTable)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -72,8 +126,10 @@ func (s *Session) get(ctx context.Context, m *mapper.Mapper, key []driver.Value)
 	return found, nil
 }
 
-// byKey reads the object with that key; nil if there is none.
-func (s *Session) byKey(ctx context.Context, m *mapper.Mapper, key []driver.Value) (found unsafe.Pointer, err error) {
+// getRow reads the row with that key. Which row that is does not depend on what
+// other objects hold, so only what is new or to be deleted is flushed first,
+// and a change of the object itself.
+func (s *Session) getRow(ctx context.Context, m *mapper.Mapper, key []driver.Value, reads tables) (found unsafe.Pointer, err error) {
 	if s.criteria != nil {
 		where := expr.Junction{}
 		for i, f := range m.Key {
@@ -91,7 +147,7 @@ func (s *Session) byKey(ctx context.Context, m *mapper.Mapper, key []driver.Valu
 		return nil, err
 	}
 	q.Args = key
-	err = s.load(ctx, m, &q, func(object unsafe.Pointer) { found = object })
+	err = s.loadAfter(ctx, m, &q, reads, func(object unsafe.Pointer) { found = object })
 	return found, err
 }
 
@@ -101,23 +157,33 @@ func (e *Engine) selectByKey(m *mapper.Mapper) (dialect.Compiled, error) {
 	if q, ok := e.caches.selectByKey(m); ok {
 		return q, nil
 	}
-	where := expr.Junction{}
-	for _, f := range m.Key {
-		where.Operands = append(where.Operands, expr.Binary{
-			Op: expr.Eq, Left: expr.Column{Column: f.Column}, Right: bindFor(f.Column, nil)})
-	}
-	q, err := e.statements().Compile(expr.Select{Columns: tableColumns(m.Table), Where: where})
+	q, err := e.statements().Compile(expr.Select{Columns: tableColumns(m.Table), Where: keyCondition(m)})
 	if err == nil {
 		e.caches.setSelectByKey(m, q)
 	}
 	return q, err
 }
 
-// load runs a SELECT of the columns of a model, and calls each with the object
-// of every row.
+// keyCondition is that the primary key has the values of the arguments.
+func keyCondition(m *mapper.Mapper) expr.Expr {
+	where := expr.Junction{}
+	for _, f := range m.Key {
+		where.Operands = append(where.Operands, expr.Binary{
+			Op: expr.Eq, Left: expr.Column{Column: f.Column}, Right: bindFor(f.Column, nil)})
+	}
+	return where
+}
+
+// load is loadAfter for a statement that may read every table.
 func (s *Session) load(ctx context.Context, m *mapper.Mapper, q *dialect.Compiled, each func(unsafe.Pointer)) error {
+	return s.loadAfter(ctx, m, q, everyTable, each)
+}
+
+// loadAfter runs a SELECT of the columns of a model, after a flush of what it
+// may read, and calls each with the object of every row.
+func (s *Session) loadAfter(ctx context.Context, m *mapper.Mapper, q *dialect.Compiled, reads tables, each func(unsafe.Pointer)) error {
 	reader := load.Reader{Held: s.identity, Mapper: m}
-	return s.eachRow(ctx, q, func(rows driver.Rows) error {
+	return s.eachRowAfter(ctx, q, reads, func(rows driver.Rows) error {
 		object, err := reader.Row(rows)
 		if err == nil {
 			each(object)
@@ -126,13 +192,19 @@ func (s *Session) load(ctx context.Context, m *mapper.Mapper, q *dialect.Compile
 	})
 }
 
-// eachRow runs a query, and calls each at every row.
-func (s *Session) eachRow(ctx context.Context, q *dialect.Compiled, each func(driver.Rows) error) (err error) {
-	conn, release, err := s.borrow(ctx)
+// eachRow is eachRowAfter for a statement that may read every table.
+func (s *Session) eachRow(ctx context.Context, q *dialect.Compiled, each func(driver.Rows) error) error {
+	return s.eachRowAfter(ctx, q, everyTable, each)
+}
+
+// eachRowAfter runs a query, after a flush of what it may read, and calls each
+// at every row.
+func (s *Session) eachRowAfter(ctx context.Context, q *dialect.Compiled, reads tables, each func(driver.Rows) error) (err error) {
+	conn, err := s.lend(ctx, reads)
 	if err != nil {
 		return err
 	}
-	defer release()
+	defer s.settle()
 	if err := about(conn, q); err != nil {
 		return err
 	}
@@ -156,6 +228,17 @@ func (s *Session) eachRow(ctx context.Context, q *dialect.Compiled, each func(dr
 	}
 }
 
+// all is objects for a caller that has not entered the session.
+func (s *Session) all(ctx context.Context, m *mapper.Mapper, node expr.Select, loaders []Loader, overwrite bool) ([]unsafe.Pointer, error) {
+	if err := s.enter(); err != nil {
+		return nil, err
+	}
+	defer s.leave()
+	s.identity.Overwrite = overwrite
+	defer func() { s.identity.Overwrite = false }()
+	return s.objects(ctx, m, node, loaders)
+}
+
 // objects runs the query for objects of a model, with what the loaders ask for.
 func (s *Session) objects(ctx context.Context, m *mapper.Mapper, node expr.Select, loaders []Loader) ([]unsafe.Pointer, error) {
 	for _, options := range [][]Loader{loaders, s.criteria} {
@@ -168,7 +251,7 @@ func (s *Session) objects(ctx context.Context, m *mapper.Mapper, node expr.Selec
 		return nil, err
 	}
 	var objects []unsafe.Pointer
-	err = s.load(ctx, m, &q, func(object unsafe.Pointer) { objects = append(objects, object) })
+	err = s.loadAfter(ctx, m, &q, tables{stmt: node}, func(object unsafe.Pointer) { objects = append(objects, object) })
 	if err != nil {
 		return nil, err
 	}

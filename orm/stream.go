@@ -18,7 +18,7 @@ func stream(ctx context.Context, on Executor, stmt expr.Stmt, start func([]drive
 	if err != nil {
 		return err
 	}
-	conn, release, err := on.borrow(ctx)
+	conn, release, err := borrowFor(ctx, on, stmt)
 	if err != nil {
 		return err
 	}

@@ -28,24 +28,34 @@ func (e *StaleError) Error() string {
 
 // Plan is the work of one flush, by model.
 type Plan struct {
-	held    *state.Map
-	models  []*mapper.Mapper // those referred to before those that refer
-	inserts map[*mapper.Mapper][]*state.State
-	updates map[*mapper.Mapper][]change
-	deletes map[*mapper.Mapper][]*state.State
+	held     *state.Map
+	models   []*mapper.Mapper // those referred to before those that refer
+	inserts  map[*mapper.Mapper][]*state.State
+	updates  map[*mapper.Mapper][]change
+	deletes  map[*mapper.Mapper][]*state.State
+	first    []*state.State        // deletes that make room for inserts
+	gone     map[*state.State]bool // deletes that are not needed, or done first
+	deleting bool                  // there are deletes
 }
 
 // change is an UPDATE to be.
 type change struct {
 	state  *state.State
 	fields []*mapper.Field
+	old    *state.State // the object whose row the new one gets; nil for an UPDATE of its own row
 }
 
 // NewPlan looks for all that a flush of the map has to write. The plan holds
 // until the map or one of its objects changes.
 func NewPlan(held *state.Map) *Plan {
 	p := &Plan{held: held}
-	held.Each(p.take)
+	for _, s := range held.Unwritten() {
+		p.deleting = p.deleting || s.Status == state.Deleting
+	}
+	for _, s := range held.Unwritten() {
+		p.take(s)
+	}
+	held.Differing(p.take)
 	p.sort()
 	return p
 }
@@ -57,7 +67,9 @@ func (p *Plan) take(s *state.State) {
 	m := s.Mapper
 	switch s.Status {
 	case state.Pending:
-		put(&p.inserts, m, s)
+		if !p.switches(s) {
+			put(&p.inserts, m, s)
+		}
 	case state.Deleting:
 		put(&p.deletes, m, s)
 	case state.Persistent:
@@ -68,7 +80,7 @@ func (p *Plan) take(s *state.State) {
 		if m.FillUpdated(s.Object, fields) {
 			fields = s.Changed()
 		}
-		put(&p.updates, m, change{s, fields})
+		put(&p.updates, m, change{s, fields, nil})
 	default:
 		return
 	}
@@ -106,6 +118,11 @@ func (p *Plan) sort() {
 func (p *Plan) Run(ctx context.Context, c *exec.Conn, d dialect.Dialect, cache *Cache) error {
 	w := &writer{ctx: ctx, conn: c, dialect: d, cache: cache, held: p.held}
 	defer w.release()
+	for _, s := range p.first {
+		if err := w.delete(s); err != nil {
+			return err
+		}
+	}
 	for _, m := range p.models {
 		for _, s := range p.inserts[m] {
 			if err := w.insert(s); err != nil {
@@ -122,6 +139,9 @@ func (p *Plan) Run(ctx context.Context, c *exec.Conn, d dialect.Dialect, cache *
 	}
 	for _, m := range slices.Backward(p.models) {
 		for _, s := range p.deletes[m] {
+			if p.gone[s] {
+				continue
+			}
 			if err := w.delete(s); err != nil {
 				return err
 			}

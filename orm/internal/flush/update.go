@@ -11,6 +11,12 @@ import (
 // update writes the columns that changed.
 func (w *writer) update(ch change) error {
 	s := ch.state
+	if ch.old != nil {
+		w.held.Switch(ch.old, s)
+		if len(ch.fields) == 0 {
+			return nil
+		}
+	}
 	st, err := w.cache.update(w.dialect, s.Mapper, ch.fields)
 	if err != nil {
 		return err

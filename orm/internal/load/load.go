@@ -2,6 +2,7 @@
 package load
 
 import (
+	"slices"
 	"unsafe"
 
 	"github.com/ormlab/ormlab/orm/driver"
@@ -19,14 +20,7 @@ func Row(held *state.Map, m *mapper.Mapper, rows driver.Rows) (unsafe.Pointer, e
 type Reader struct {
 	Held   *state.Map
 	Mapper *mapper.Mapper
-	next   unsafe.Pointer // memory for objects
-	left   int            // of them
-	block  int            // how many the last block had
 }
-
-// mostBlock is how many objects lie in one piece of memory, which stays as long
-// as one of them does.
-const mostBlock = 32
 
 // Row returns the object of the current row, whose columns are those of the
 // mapper in order. An object that the map holds stays as it is, unless it is
@@ -38,39 +32,23 @@ func (r *Reader) Row(rows driver.Rows) (unsafe.Pointer, error) {
 	if known {
 		key = state.IntKey(m, rows.Int(m.KeyIndex))
 		if s := r.Held.ByKey(key); s != nil {
-			return s.Object, refresh(s, rows)
+			return s.Object, refresh(r.Held, s, rows)
 		}
 	}
-	object := r.object()
+	object := r.Held.NewObject(m)
 	if err := read(m, object, rows); err != nil {
+		r.Held.Unused(m, object)
 		return nil, err
 	}
 	if own := state.KeyOf(m, object); !known || own != key {
 		key = own
 		if s := r.Held.ByKey(key); s != nil {
-			return s.Object, refresh(s, rows)
+			r.Held.Unused(m, object)
+			return s.Object, refresh(r.Held, s, rows)
 		}
 	}
 	r.Held.Load(m, key, object)
 	return object, nil
-}
-
-// object returns memory for one more object.
-func (r *Reader) object() unsafe.Pointer {
-	if r.left == 0 {
-		r.block = min(max(2*r.block, 1), mostBlock)
-		r.left = r.block
-		if r.left == 1 {
-			r.next = r.Mapper.New()
-		} else {
-			r.next = r.Mapper.NewBlock(r.left)
-		}
-	}
-	object := r.next
-	if r.left--; r.left > 0 { // a pointer behind the end would keep other memory
-		r.next = unsafe.Add(object, r.Mapper.Size)
-	}
-	return object
 }
 
 func read(m *mapper.Mapper, object unsafe.Pointer, rows driver.Rows) error {
@@ -84,15 +62,27 @@ func read(m *mapper.Mapper, object unsafe.Pointer, rows driver.Rows) error {
 
 // refresh reads the row into an expired object; one that cannot be read leaves
 // the object as it was.
-func refresh(s *state.State, rows driver.Rows) error {
-	if !s.Expired || s.Status != state.Persistent {
+func refresh(held *state.Map, s *state.State, rows driver.Rows) error {
+	if !s.Expired && !held.Overwrite || s.Status != state.Persistent {
 		return nil
 	}
-	if err := read(s.Mapper, s.Object, rows); err != nil {
-		s.Mapper.CopyColumns(s.Object, s.Snapshot) // half of a row would look like a change
-		return err
+	if held.Overwrite {
+		s.Partly = nil
 	}
-	s.Expired = false
-	s.Mapper.CopyAll(s.Snapshot, s.Object)
+	fields := s.Mapper.Fields
+	if s.Partly != nil {
+		fields = s.Partly
+	}
+	for i, f := range s.Mapper.Fields {
+		if s.Partly != nil && !slices.Contains(fields, f) {
+			continue
+		}
+		if err := f.Read(s.Object, rows, i); err != nil {
+			s.Drop(fields) // half of a row would look like a change
+			return err
+		}
+	}
+	s.Read(fields)
+	held.NoteRead(s)
 	return nil
 }

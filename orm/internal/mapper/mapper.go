@@ -214,6 +214,15 @@ func (m *Mapper) FieldOf(c *schema.Column) *Field {
 	return nil
 }
 
+// FieldNamed returns the field of that name, or of the column of that name; nil
+// if there is none.
+func (m *Mapper) FieldNamed(name string) *Field {
+	if c := m.resolve(name); c != nil {
+		return m.FieldOf(c)
+	}
+	return nil
+}
+
 // FieldAt returns the field of type t at that offset, or nil.
 func (m *Mapper) FieldAt(offset uintptr, t reflect.Type) *Field {
 	for _, f := range m.Fields {
@@ -252,8 +261,12 @@ func (m *Mapper) CopyAll(dst, src unsafe.Pointer) {
 
 // Same says that no mapped field differs, by one look at the memory of the two
 // structs; false means that one may.
-func (m *Mapper) Same(a, b unsafe.Pointer) bool {
-	return m.flat && unsafe.String((*byte)(a), m.Size) == unsafe.String((*byte)(b), m.Size)
+func (m *Mapper) Same(a, b unsafe.Pointer) bool { return m.SameBlock(a, b, 1) }
+
+// SameBlock is [Mapper.Same] for n structs that lie one behind the other.
+func (m *Mapper) SameBlock(a, b unsafe.Pointer, n int) bool {
+	size := uintptr(n) * m.Size
+	return m.flat && unsafe.String((*byte)(a), size) == unsafe.String((*byte)(b), size)
 }
 
 // CopyColumns copies the mapped fields only.

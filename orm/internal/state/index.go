@@ -6,15 +6,18 @@ import "github.com/ormlab/ormlab/orm/internal/mapper"
 // map of integers is several times as fast as one of whole keys.
 type index struct {
 	tables map[*mapper.Mapper]*table
-	last   *table // the one asked last; the next question is mostly for the same
+	list   []*table // in the order in which the session met them
+	last   *table   // the one asked last; the next question is mostly for the same
 }
 
 // table holds the states of one model.
 type table struct {
-	mapper *mapper.Mapper
-	ints   map[int64]*State
-	texts  map[string]*State
-	snapshots
+	mapper    *mapper.Mapper
+	ints      map[int64]*State
+	texts     map[string]*State
+	snapshots room
+	objects   room
+	tracked   tracked
 }
 
 func (x *index) table(m *mapper.Mapper) *table {
@@ -33,6 +36,7 @@ func (x *index) make(m *mapper.Mapper) *table {
 			x.tables = map[*mapper.Mapper]*table{}
 		}
 		x.tables[m], x.last = t, t
+		x.list = append(x.list, t)
 	}
 	return t
 }

@@ -19,10 +19,20 @@ type Map struct {
 	room     []State  // for states to come
 	// Session is the session whose map it is.
 	Session any
+
+	// Overwrite says that rows go into objects that have not expired, too.
+	Overwrite bool
+
+	unwritten []*State // pending or deleting, and some that no longer are
+	owner     *owner   // the mark on the objects held
+	levels    []level  // of savepoints
 }
 
 // NewMap returns an empty map.
 func NewMap() *Map { return &Map{byObject: map[unsafe.Pointer]*State{}} }
+
+// Len is the number of objects that the map holds, or a little more.
+func (m *Map) Len() int { return len(m.order) }
 
 // ByKey returns the state of the row with that key, or nil.
 func (m *Map) ByKey(k Key) *State { return m.byKey.get(k) }
@@ -41,13 +51,29 @@ func (m *Map) ByObject(object unsafe.Pointer) *State {
 // Add takes in a new object, to be inserted at the next flush.
 func (m *Map) Add(mp *mapper.Mapper, object unsafe.Pointer) *State {
 	s := m.newState()
+	m.touch(s)
 	s.Mapper, s.Object, s.Status = mp, object, Pending
 	if x := machineryOf(mp); x != nil {
 		s.Node = x.bind(mp, object)
 		s.Node.State, s.Node.Home = s, m
 	}
 	m.order = append(m.order, s)
+	m.list(s)
+	m.claim(object)
 	return s
+}
+
+// Delete notes that the persistent object's row is to go at the next flush.
+func (m *Map) Delete(s *State) {
+	m.touch(s)
+	s.Status = Deleting
+	m.list(s)
+}
+
+// Keep takes Delete back.
+func (m *Map) Keep(s *State) {
+	m.touch(s)
+	s.Status = Persistent
 }
 
 // Load takes in an object that was just read from its row.
@@ -61,24 +87,20 @@ func (m *Map) Load(mp *mapper.Mapper, key Key, object unsafe.Pointer) *State {
 	s.Snapshot = m.snapshot(mp, object)
 	m.order = append(m.order, s)
 	m.byKey.set(key, s)
+	m.track(s)
+	m.NoteRead(s)
 	return s
 }
 
-// snapshot returns a copy of the object that later changes do not reach.
-func (m *Map) snapshot(mp *mapper.Mapper, object unsafe.Pointer) unsafe.Pointer {
-	return m.byKey.make(mp).snapshots.take(mp, object)
-}
-
 // sync makes the snapshot what the object holds now, and keeps the one from
-// before the transaction.
+// before the transaction. The snapshot stays where it is: see tracked.
 func (m *Map) sync(s *State) {
-	if s.Committed == nil && !s.Fresh {
-		s.Committed = s.Snapshot
-		s.Snapshot = nil
-	}
 	if s.Snapshot == nil {
 		s.Snapshot = m.snapshot(s.Mapper, s.Object)
 		return
+	}
+	if s.Committed == nil && !s.Fresh {
+		s.Committed = m.snapshot(s.Mapper, s.Snapshot)
 	}
 	s.Mapper.CopyAll(s.Snapshot, s.Object)
 }
@@ -90,17 +112,20 @@ func (m *Map) Inserted(s *State) error {
 	if other := m.byKey.get(key); other != nil && other != s && other.Status != Deleted {
 		return fmt.Errorf("two %s objects in the session have the same primary key", s.Mapper.Name)
 	}
+	m.touch(s)
 	s.Key, s.Status, s.Fresh = key, Persistent, true
 	if s.Node != nil {
 		s.Node.Stored = true
 	}
 	m.sync(s)
 	m.byKey.set(key, s)
+	m.track(s)
 	return nil
 }
 
 // Updated notes that the row has the object's values now.
 func (m *Map) Updated(s *State) {
+	m.touch(s)
 	m.sync(s)
 	if key := KeyOf(s.Mapper, s.Object); key != s.Key {
 		m.rekey(s, key)
@@ -117,16 +142,32 @@ func (m *Map) rekey(s *State, key Key) {
 
 // Removed notes that the object's row is gone.
 func (m *Map) Removed(s *State) {
+	m.touch(s)
 	s.Status = Deleted
 	m.byKey.remove(s.Key, s)
 }
 
+// Switch gives the row of an object that is to be deleted to a pending one,
+// which has the same key.
+func (m *Map) Switch(old, s *State) {
+	m.Removed(old)
+	m.touch(s)
+	s.Snapshot = m.snapshot(s.Mapper, old.Snapshot)
+	s.Key, s.Status, s.Fresh = old.Key, Persistent, true
+	m.byKey.set(s.Key, s)
+	m.track(s)
+}
+
 // Forget lets an object go.
-func (m *Map) Forget(s *State) {
+func (m *Map) Forget(s *State) { m.forget(s, s.Status != Pending) }
+
+// forget lets an object go that leaves a row behind, or had one, or none.
+func (m *Map) forget(s *State, hadRow bool) {
 	s.Status = Detached
 	s.release()
 	delete(m.byObject, s.Object)
 	m.byKey.remove(s.Key, s)
+	m.disclaim(s.Object, hadRow)
 	if m.gone++; m.gone > 32 && m.gone > len(m.order)/2 {
 		m.compact()
 	}
@@ -145,6 +186,9 @@ func (m *Map) compact() {
 	}
 	clear(m.order[len(kept):])
 	m.order, m.indexed, m.gone = kept, indexed, 0
+	for _, t := range m.byKey.list {
+		t.tracked.compact(t.mapper)
+	}
 }
 
 // Each calls f with every state held, in the order in which they came. It must
@@ -169,11 +213,13 @@ func (m *Map) settle(f func(*State)) {
 // Committed makes all objects what a committed transaction leaves: those
 // deleted are let go, the others are expired.
 func (m *Map) Committed() {
+	m.levels = nil
 	m.settle(func(s *State) {
 		s.Fresh, s.Committed, s.Expired = false, nil, true
 		if s.Node != nil {
 			machineryOf(s.Mapper).committed(s.Node)
 		}
+		s.Fresh, s.Committed, s.Expired, s.Partly = false, nil, true, nil
 		if s.Status == Deleted {
 			m.Forget(s)
 		}
@@ -184,16 +230,18 @@ func (m *Map) Committed() {
 // added are let go, those deleted are back, and the fields of the others have
 // the values of before the transaction again and are expired.
 func (m *Map) RolledBack() {
+	m.levels = nil
 	m.settle(func(s *State) {
 		if s.Node != nil {
 			s.Node.Stored = s.Node.Stored && !s.Fresh
 		}
 		if s.Status == Pending || s.Fresh {
-			m.Forget(s)
+			m.forget(s, false)
 			return
 		}
 		if s.Committed != nil {
-			s.Snapshot, s.Committed = s.Committed, nil
+			s.Mapper.CopyAll(s.Snapshot, s.Committed)
+			s.Committed = nil
 		}
 		s.Mapper.CopyColumns(s.Object, s.Snapshot)
 		if key := KeyOf(s.Mapper, s.Object); s.Status == Deleted || key != s.Key {
@@ -203,6 +251,7 @@ func (m *Map) RolledBack() {
 		if s.Node != nil {
 			machineryOf(s.Mapper).rolledBack(s.Node)
 		}
+		s.Status, s.Expired, s.Partly = Persistent, true, nil
 	})
 }
 
@@ -212,6 +261,7 @@ func (m *Map) Close() {
 		s.Status = Detached
 		s.release()
 	}
+	m.Release()
 }
 
 // release cuts the object's handles off from the session.

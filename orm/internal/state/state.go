@@ -39,8 +39,13 @@ type State struct {
 	Status    Status
 	// Expired says that the row may have changed since it was read.
 	Expired bool
+	// Partly are the fields that it is about; nil if it is about all.
+	Partly []*mapper.Field
 	// Fresh says that the row was inserted in this transaction.
 	Fresh bool
+
+	listed  bool // among the map's unwritten
+	tracked bool // among its table's tracked
 }
 
 // Key identifies a row: a model and the values of its primary key.

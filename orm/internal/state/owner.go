@@ -1,0 +1,199 @@
+package state
+
+import (
+	"runtime"
+	"slices"
+	"sync"
+	"unsafe"
+	"weak"
+)
+
+// owner is what stands for a map in the registry. The registry must not keep a
+// map alive that a program forgot to close, nor take an object for owned whose
+// memory belonged to such a map before.
+type owner struct {
+	id int64
+	_  *owner // Go puts small memory without pointers into one piece, whose parts it does not tell apart
+}
+
+// registry knows which objects belong to which map. There is no room for a mark
+// in a struct of the program's, so they are known by address: objects that a
+// program made one by one, those that were loaded by their blocks.
+var registry struct {
+	sync.Mutex
+	last   int64 // number given to a map
+	owners map[int64]*holding
+	single map[uintptr]int64
+	pages  map[uintptr][]*block
+	// departed are objects that had rows and were let go.
+	departed map[uintptr]weak.Pointer[byte]
+	sweep    int // size of departed at which dead entries are dropped
+}
+
+// holding is what one map holds.
+type holding struct {
+	owner  weak.Pointer[owner]
+	single map[uintptr]struct{}
+	blocks []*block
+}
+
+// block is the memory of objects that were loaded together.
+type block struct {
+	start, end uintptr
+	owner      int64
+	left       map[uintptr]struct{} // objects that the map let go
+}
+
+// pages calls visit with the number of every part of memory that b is in.
+func (b *block) pages(visit func(page uintptr)) {
+	const bits = 13
+	for p := b.start >> bits; p <= (b.end-1)>>bits; p++ {
+		visit(p)
+	}
+}
+
+// ID is the number of the map among all of the program.
+func (m *Map) ID() int64 {
+	registry.Lock()
+	defer registry.Unlock()
+	m.holding()
+	return m.owner.id
+}
+
+// holding returns what the map holds. The registry is locked.
+func (m *Map) holding() *holding {
+	if m.owner != nil {
+		return registry.owners[m.owner.id]
+	}
+	if registry.owners == nil {
+		registry.owners, registry.single, registry.pages = map[int64]*holding{}, map[uintptr]int64{}, map[uintptr][]*block{}
+		registry.departed = map[uintptr]weak.Pointer[byte]{}
+	}
+	registry.last++
+	m.owner = &owner{id: registry.last}
+	h := &holding{owner: weak.Make(m.owner), single: map[uintptr]struct{}{}}
+	registry.owners[m.owner.id] = h
+	runtime.AddCleanup(m.owner, forgetOwner, m.owner.id)
+	return h
+}
+
+// claim marks an object.
+func (m *Map) claim(object unsafe.Pointer) {
+	registry.Lock()
+	defer registry.Unlock()
+	m.holding().single[uintptr(object)] = struct{}{}
+	registry.single[uintptr(object)] = m.owner.id
+	delete(registry.departed, uintptr(object))
+}
+
+// depart notes that an object is detached. The registry is locked.
+func depart(object unsafe.Pointer) {
+	if len(registry.departed) > registry.sweep {
+		for at, p := range registry.departed {
+			if p.Value() == nil {
+				delete(registry.departed, at)
+			}
+		}
+		registry.sweep = 2*len(registry.departed) + 64
+	}
+	registry.departed[uintptr(object)] = weak.Make((*byte)(object))
+}
+
+// Departed says whether an object had a row, and was let go.
+func Departed(object unsafe.Pointer) bool {
+	registry.Lock()
+	defer registry.Unlock()
+	return registry.departed[uintptr(object)].Value() != nil
+}
+
+// claimBlock marks the objects in a piece of memory.
+func (m *Map) claimBlock(start unsafe.Pointer, size uintptr) {
+	registry.Lock()
+	defer registry.Unlock()
+	h := m.holding()
+	b := &block{start: uintptr(start), end: uintptr(start) + size, owner: m.owner.id}
+	h.blocks = append(h.blocks, b)
+	b.pages(func(p uintptr) { registry.pages[p] = append(registry.pages[p], b) })
+}
+
+// disclaim takes the mark off an object.
+func (m *Map) disclaim(object unsafe.Pointer, hadRow bool) {
+	registry.Lock()
+	defer registry.Unlock()
+	at := uintptr(object)
+	if hadRow {
+		depart(object)
+	}
+	if h := m.holding(); registry.single[at] == m.owner.id {
+		delete(registry.single, at)
+		delete(h.single, at)
+		return
+	}
+	if b := blockAt(at); b != nil && b.owner == m.owner.id {
+		if b.left == nil {
+			b.left = map[uintptr]struct{}{}
+		}
+		b.left[at] = struct{}{}
+	}
+}
+
+func blockAt(at uintptr) *block {
+	var found *block
+	(&block{start: at, end: at + 1}).pages(func(p uintptr) {
+		for _, b := range registry.pages[p] {
+			if b.start <= at && at < b.end && registry.owners[b.owner].owner.Value() != nil {
+				found = b
+			}
+		}
+	})
+	return found
+}
+
+// OwnerOf returns the number of the map that holds the object; 0 if none does.
+func OwnerOf(object unsafe.Pointer) int64 {
+	registry.Lock()
+	defer registry.Unlock()
+	at := uintptr(object)
+	if id := registry.single[at]; id != 0 && registry.owners[id].owner.Value() != nil {
+		return id
+	}
+	b := blockAt(at)
+	if b == nil {
+		return 0
+	}
+	if _, left := b.left[at]; left {
+		return 0
+	}
+	return b.owner
+}
+
+// Release takes the map's marks off all objects.
+func (m *Map) Release() {
+	if m.owner != nil {
+		forgetOwner(m.owner.id)
+		m.owner = nil
+	}
+}
+
+func forgetOwner(id int64) {
+	registry.Lock()
+	defer registry.Unlock()
+	h := registry.owners[id]
+	if h == nil {
+		return
+	}
+	delete(registry.owners, id)
+	for at := range h.single {
+		if registry.single[at] == id {
+			delete(registry.single, at)
+		}
+	}
+	for _, b := range h.blocks {
+		b.pages(func(p uintptr) {
+			rest := slices.DeleteFunc(registry.pages[p], func(other *block) bool { return other == b })
+			if registry.pages[p] = rest; len(rest) == 0 {
+				delete(registry.pages, p)
+			}
+		})
+	}
+}
