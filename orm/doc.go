@@ -69,6 +69,7 @@
 //	on_delete:cascade    restrict, set_null, set_default, no_action; on_update likewise
 //	deferrable:deferred  when the foreign key is checked: immediate or deferred
 //	collate:NOCASE       the rules by which the database compares the text
+//	version              counts the changes of a row, so that a stale object is not written
 //	comment:'for people' a comment in the database
 //	-                    not a column
 //

@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"unsafe"
 
+	"github.com/ormlab/ormlab/orm/expr"
 	"github.com/ormlab/ormlab/orm/internal/mapper"
 	"github.com/ormlab/ormlab/orm/internal/state"
 )
@@ -152,10 +153,15 @@ func fieldsOf(m *mapper.Mapper, names []any) ([]*mapper.Field, error) {
 		if v.Kind() != reflect.Pointer {
 			return nil, fmt.Errorf("a field is named by its address in the prototype, as in &Pets.F.Name, or by a text, not by a %T", name)
 		}
-		c, _, err := columnAt(v.UnsafePointer(), v.Type().Elem())
+		t, err := termAt(v.UnsafePointer(), v.Type().Elem())
 		if err != nil {
 			return nil, err
 		}
+		node, ok := t.node.(expr.Column)
+		if !ok {
+			return nil, errNotPrototype
+		}
+		c := node.Column
 		f := m.FieldOf(c)
 		if f == nil {
 			return nil, fmt.Errorf("%s.%s is not a column of a %s", c.Table.Name, c.Name, m.Name)

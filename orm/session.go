@@ -32,8 +32,9 @@ type Session struct {
 	conn     *exec.Conn // nil outside a transaction
 	host     *Conn      // whose transaction the session joins; nil if it has its own
 	begun    int        // transactions so far
-	failed   error      // why nothing works until Rollback
-	rejected error      // of Add; the next flush reports it
+	events   []Events
+	failed   error // why nothing works until Rollback
+	rejected error // of Add; the next flush reports it
 	closed   bool
 	criteria []Loader // of all queries
 	quiet    bool     // no flush before queries
@@ -162,14 +163,31 @@ func (s *Session) flush(ctx context.Context) error {
 	if s.rejected != nil {
 		return s.rejected
 	}
+	if s.flushing {
+		return errors.New("orm: flushing the session: it is being flushed, and a hook asked for it again")
+	}
 	plan := flush.NewPlan(s.identity)
 	if plan.Empty() {
 		return nil
 	}
+	s.flushing = true
+	defer func() { s.flushing = false }()
+	if s.events != nil {
+		if err := s.tell(ctx, beforeFlush); err != nil {
+			return err
+		}
+		plan = flush.NewPlan(s.identity)
+	}
+	if err := valid(plan); err != nil {
+		return err
+	}
 	if err := s.begin(ctx); err != nil {
 		return err
 	}
-	err := plan.Run(ctx, s.conn, s.engine.dialect, &s.engine.caches.flushed)
+	err := plan.Run(ctx, s.conn, s.engine.dialect, &s.engine.caches.flushed, s.outside)
+	if err == nil {
+		err = s.tell(ctx, afterFlush)
+	}
 	if err == nil {
 		return nil
 	}
@@ -204,6 +222,12 @@ func (s *Session) Commit(ctx context.Context) error {
 	if s.identity.Depth() > 0 {
 		return errors.New("orm: committing the session: a Nested block is open, which ends before the transaction does")
 	}
+	if err := s.usable(); err != nil {
+		return err
+	}
+	if err := s.tell(ctx, beforeCommit); err != nil {
+		return err
+	}
 	if err := s.flush(ctx); err != nil {
 		return err
 	}
@@ -216,7 +240,7 @@ func (s *Session) Commit(ctx context.Context) error {
 		return s.failed
 	}
 	s.identity.Committed()
-	return nil
+	return s.tell(ctx, afterCommit)
 }
 
 // Rollback undoes all since the last commit, in the database and in the
@@ -234,9 +258,13 @@ func (s *Session) rollback(ctx context.Context) error {
 	if s.closed {
 		return fmt.Errorf("%w: the session", ErrClosed)
 	}
+	begun := s.conn != nil || s.failed != nil
 	err := s.undo(ctx)
 	s.failed, s.rejected = nil, nil
 	s.identity.RolledBack()
+	if begun {
+		err = errors.Join(err, s.tell(ctx, afterRollback))
+	}
 	return err
 }
 

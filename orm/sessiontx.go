@@ -41,7 +41,7 @@ func (s *Session) begin(ctx context.Context) error {
 		}
 		s.host.depth++
 		s.conn = conn
-		return nil
+		return s.tell(ctx, afterBegin)
 	}
 	c, err := s.engine.connect(ctx)
 	if err != nil {
@@ -52,7 +52,7 @@ func (s *Session) begin(ctx context.Context) error {
 		return err
 	}
 	s.conn = c
-	return nil
+	return s.tell(ctx, afterBegin)
 }
 
 // commit ends the transaction and keeps its work.

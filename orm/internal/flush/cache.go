@@ -98,7 +98,7 @@ func (c *Cache) reread(d dialect.Dialect, m *mapper.Mapper, left mask) (*stateme
 // update returns the UPDATE of those columns of one row.
 func (c *Cache) update(d dialect.Dialect, m *mapper.Mapper, fields []*mapper.Field) (*statement, error) {
 	return c.get(cacheKey{m, 'u', maskOf(m, fields)}, d, func() (expr.Stmt, []*mapper.Field) {
-		up := expr.Update{Table: m.Table, Where: byKey(m)}
+		up := expr.Update{Table: m.Table, Where: byVersion(m)}
 		for _, f := range fields {
 			up.Set = append(up.Set, expr.Assignment{Column: f.Column, Value: slot(f.Column)})
 		}
@@ -109,7 +109,7 @@ func (c *Cache) update(d dialect.Dialect, m *mapper.Mapper, fields []*mapper.Fie
 // delete returns the DELETE of one row.
 func (c *Cache) delete(d dialect.Dialect, m *mapper.Mapper) (*statement, error) {
 	return c.get(cacheKey{m, 'd', mask{}}, d, func() (expr.Stmt, []*mapper.Field) {
-		return expr.Delete{Table: m.Table, Where: byKey(m)}, nil
+		return expr.Delete{Table: m.Table, Where: byVersion(m)}, nil
 	})
 }
 
@@ -119,6 +119,16 @@ func byKey(m *mapper.Mapper) expr.Expr {
 	for _, f := range m.Key {
 		key.Operands = append(key.Operands,
 			expr.Binary{Op: expr.Eq, Left: expr.Column{Column: f.Column}, Right: slot(f.Column)})
+	}
+	return key
+}
+
+// byVersion is byKey, and that the version is the one given later.
+func byVersion(m *mapper.Mapper) expr.Expr {
+	key := byKey(m).(expr.Junction)
+	if v := m.Version; v != nil {
+		key.Operands = append(key.Operands,
+			expr.Binary{Op: expr.Eq, Left: expr.Column{Column: v.Column}, Right: slot(v.Column)})
 	}
 	return key
 }

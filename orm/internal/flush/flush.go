@@ -80,6 +80,10 @@ func (p *Plan) take(s *state.State) {
 		if m.FillUpdated(s.Object, fields) {
 			fields = s.Changed()
 		}
+		if m.Version != nil {
+			m.NextVersion(s.Object, s.Snapshot)
+			fields = s.Changed()
+		}
 		put(&p.updates, m, change{s, fields, nil})
 	default:
 		return
@@ -115,8 +119,8 @@ func (p *Plan) sort() {
 
 // Run writes it all on the connection, which is in a transaction. After an
 // error the transaction is to be rolled back.
-func (p *Plan) Run(ctx context.Context, c *exec.Conn, d dialect.Dialect, cache *Cache) error {
-	w := &writer{ctx: ctx, conn: c, dialect: d, cache: cache, held: p.held}
+func (p *Plan) Run(ctx context.Context, c *exec.Conn, d dialect.Dialect, cache *Cache, outside Outside) error {
+	w := &writer{ctx: ctx, conn: c, dialect: d, cache: cache, held: p.held, outside: outside}
 	defer w.release()
 	for _, s := range p.first {
 		if err := w.delete(s); err != nil {
@@ -150,6 +154,31 @@ func (p *Plan) Run(ctx context.Context, c *exec.Conn, d dialect.Dialect, cache *
 	return nil
 }
 
+// Outside calls a function of the program, which may use the session.
+type Outside func(func() error) error
+
+// hooks calls the program's functions for an object.
+func (w *writer) hooks(moment mapper.Moment, s *state.State) error {
+	for _, h := range s.Mapper.Hooks[moment] {
+		if err := w.outside(func() error { return h(w.ctx, s.Object) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Each calls f with every object that is inserted or updated.
+func (p *Plan) Each(f func(*state.State)) {
+	for _, m := range p.models {
+		for _, s := range p.inserts[m] {
+			f(s)
+		}
+		for _, ch := range p.updates[m] {
+			f(ch.state)
+		}
+	}
+}
+
 // writer runs the statements of one flush, and keeps the last one prepared,
 // because the next is often the same.
 type writer struct {
@@ -158,6 +187,7 @@ type writer struct {
 	dialect dialect.Dialect
 	cache   *Cache
 	held    *state.Map
+	outside Outside
 	stmt    *exec.Stmt
 	sql     string
 	args    []driver.Value

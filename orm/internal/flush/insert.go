@@ -12,8 +12,14 @@ import (
 // insert writes a new row and takes over what the database made up.
 func (w *writer) insert(s *state.State) error {
 	m, object := s.Mapper, s.Object
+	if err := w.hooks(mapper.BeforeInsert, s); err != nil {
+		return err
+	}
 	w.args = w.args[:0]
 	m.FillGenerated(object)
+	if m.Version != nil {
+		m.NextVersion(object, nil)
+	}
 	var left mask // columns left to the database
 	key := false  // the key is one of them
 	for i, f := range m.Fields {
@@ -41,7 +47,10 @@ func (w *writer) insert(s *state.State) error {
 	if err != nil {
 		return err
 	}
-	return w.held.Inserted(s)
+	if err := w.held.Inserted(s); err != nil {
+		return err
+	}
+	return w.hooks(mapper.AfterInsert, s)
 }
 
 // insertStatement remembers the last one, because the next is often the same.

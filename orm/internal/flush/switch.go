@@ -20,6 +20,9 @@ func (p *Plan) switches(s *state.State) bool {
 	}
 	p.gone[old] = true
 	m.FillGenerated(s.Object)
+	if m.Version != nil {
+		m.NextVersion(s.Object, old.Snapshot)
+	}
 	var fields []*mapper.Field
 	for _, f := range m.Fields {
 		if f.OmitZero && f.IsZero(s.Object) {

@@ -17,6 +17,12 @@ func (w *writer) update(ch change) error {
 			return nil
 		}
 	}
+	if len(s.Mapper.Hooks[mapper.BeforeUpdate]) > 0 {
+		if err := w.hooks(mapper.BeforeUpdate, s); err != nil {
+			return err
+		}
+		ch.fields = s.Changed()
+	}
 	st, err := w.cache.update(w.dialect, s.Mapper, ch.fields)
 	if err != nil {
 		return err
@@ -34,11 +40,14 @@ func (w *writer) update(ch change) error {
 		return err
 	}
 	w.held.Updated(s)
-	return nil
+	return w.hooks(mapper.AfterUpdate, s)
 }
 
 // delete removes the row.
 func (w *writer) delete(s *state.State) error {
+	if err := w.hooks(mapper.BeforeDelete, s); err != nil {
+		return err
+	}
 	st, err := w.cache.delete(w.dialect, s.Mapper)
 	if err != nil {
 		return err
@@ -48,7 +57,7 @@ func (w *writer) delete(s *state.State) error {
 		return err
 	}
 	w.held.Removed(s)
-	return nil
+	return w.hooks(mapper.AfterDelete, s)
 }
 
 // reread takes over what the database set in an UPDATE.
@@ -86,6 +95,9 @@ func (w *writer) arg(f *mapper.Field, object unsafe.Pointer) error {
 func (w *writer) one(st *statement, s *state.State, verb string) error {
 	for _, f := range s.Mapper.Key {
 		w.args = append(w.args, f.Value(s.Snapshot))
+	}
+	if v := s.Mapper.Version; v != nil {
+		w.args = append(w.args, v.Value(s.Snapshot))
 	}
 	r, err := w.exec(st.sql)
 	if err != nil {

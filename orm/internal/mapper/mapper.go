@@ -34,6 +34,11 @@ type Mapper struct {
 	// Machinery is the code for them; nil if there are none.
 	Machinery Machinery
 
+	// Version is the field that counts the changes of a row; nil if none does.
+	Version *Field
+	// Hooks are called around the life of objects.
+	Hooks Hooks
+
 	alloc Alloc
 	flat  bool // no mapped field holds bytes or a pointer, whose target may change
 	// wrongFields are those that are not mapped because of a mistake.
@@ -81,6 +86,11 @@ func New(t reflect.Type, table string, alloc Alloc, more ...Option) (*Mapper, er
 	for i, f := range m.Fields {
 		columns[i] = f.Column
 		m.flat = m.flat && f.codec.unshare == nil
+		if f.options.version {
+			if err := m.setVersion(f); err != nil {
+				errs = append(errs, err)
+			}
+		}
 		if f.Column.PrimaryKey {
 			if m.Key == nil {
 				m.KeyIndex = i

@@ -29,6 +29,7 @@ type columnOptions struct {
 	enum, native                      string
 	virtual, identity, notNull        bool
 	precision, scale                  int
+	version                           bool
 }
 
 // parseTag reads the tag of a field: options between commas, each a word or

@@ -14,7 +14,7 @@ func (o *options) flags() map[string]*bool {
 	return map[string]*bool{
 		"primary_key": &o.primaryKey, "autoincrement": &o.autoincrement,
 		"nullable": &o.nullable, "omitzero": &o.omitZero,
-		"virtual": &o.virtual, "identity": &o.identity, "not_null": &o.notNull,
+		"virtual": &o.virtual, "identity": &o.identity, "not_null": &o.notNull, "version": &o.version,
 	}
 }
 

@@ -120,11 +120,11 @@ func (m *Map) claimBlock(start unsafe.Pointer, size uintptr) {
 func (m *Map) disclaim(object unsafe.Pointer, hadRow bool) {
 	registry.Lock()
 	defer registry.Unlock()
-	at := uintptr(object)
+	at, h := uintptr(object), m.holding()
 	if hadRow {
 		depart(object)
 	}
-	if h := m.holding(); registry.single[at] == m.owner.id {
+	if registry.single[at] == m.owner.id {
 		delete(registry.single, at)
 		delete(h.single, at)
 		return
