@@ -13,7 +13,8 @@ import (
 // Conn is one connection that a program has to itself, from [Engine.Connect]
 // to Close, and an [Executor]. Its first statement begins a transaction, which
 // Commit or Rollback ends; the next statement begins another. Close rolls back
-// what was not committed. A Conn belongs to one goroutine.
+// what was not committed. On an engine in autocommit, see [Engine.Autocommit],
+// only Begin begins one. A Conn belongs to one goroutine.
 //
 //	conn, err := engine.Connect(ctx)
 //	if err != nil {
@@ -50,7 +51,8 @@ func (c *Conn) borrow(ctx context.Context) (*exec.Conn, func(), error) {
 	if err := c.usable(); err != nil {
 		return nil, nil, err
 	}
-	if !c.conn.InTransaction() {
+	// What is read-only can only be a transaction.
+	if !c.conn.InTransaction() && (!c.engine.autocommit || c.engine.tx.ReadOnly) {
 		if err := c.conn.BeginWith(ctx, c.engine.tx); err != nil {
 			return nil, nil, err
 		}
@@ -117,6 +119,9 @@ func (c *Conn) Nested(ctx context.Context, f func() error) (err error) {
 		return err
 	}
 	defer release()
+	if !conn.InTransaction() {
+		return errors.New("orm: beginning a Nested block: the engine is in autocommit, so that there is no transaction; call Begin first")
+	}
 	c.depth++
 	defer func() { c.depth-- }()
 	name := "sp_" + strconv.Itoa(c.depth)

@@ -22,6 +22,8 @@ type Engine struct {
 	tx      driver.TxOptions // how transactions begin
 	pool    *exec.Pool
 	caches  *caches
+
+	autocommit bool // the statements of a Conn begin no transaction
 }
 
 // caches are what engines on the same pool share. They are maps and not
@@ -69,8 +71,15 @@ func (c *caches) setSelectByKey(m *mapper.Mapper, q dialect.Compiled) {
 //
 // A file has many readers and one writer at a time; a statement waits five
 // seconds for its turn. A transaction that reads holds up the commit of one
-// that writes, unless the file is in the mode WAL, which it stays in once a
-// program has run the statement PRAGMA journal_mode=WAL.
+// that writes, unless the file is in the mode WAL. A service with many
+// goroutines does well with
+//
+//	orm.Open("sqlite:///pets.db?journal_mode=wal&synchronous=normal", orm.Options{Immediate: true})
+//
+// and with [Engine.ReadOnly] for what only reads: then writers wait for each
+// other, and readers for nobody. Options of the URL are journal_mode,
+// synchronous, busy_timeout (milliseconds), foreign_keys (on without it) and
+// cache_size.
 func Open(url string, options Options) (*Engine, error) {
 	scheme, rest, ok := strings.Cut(url, "://")
 	if !ok || scheme == "" {
@@ -92,7 +101,7 @@ func Open(url string, options Options) (*Engine, error) {
 }
 
 func newEngine(url string, d dialect.Dialect, open func(context.Context) (driver.Conn, error), options Options, settings exec.Settings) *Engine {
-	return &Engine{url: url, dialect: d, tx: options.transactions(),
+	return &Engine{url: url, dialect: d, tx: options.transactions(), autocommit: options.Autocommit,
 		pool: exec.NewPool(open, options.hooks(), settings), caches: &caches{statements: dialect.NewCache(d, options.cacheSize())}}
 }
 
@@ -131,6 +140,17 @@ func (e *Engine) String() string {
 func (e *Engine) Isolated(level Isolation) *Engine {
 	other := *e
 	other.tx.Isolation = level
+	return &other
+}
+
+// Autocommit returns an engine on the same connections whose [Conn]s begin a
+// transaction only when they are told to by Begin: each statement is committed
+// by itself, as with SQLAlchemy's isolation level AUTOCOMMIT. Some statements,
+// such as VACUUM and CREATE DATABASE, run in no other way. Statements on an
+// engine itself are always so; Transaction and sessions never are.
+func (e *Engine) Autocommit() *Engine {
+	other := *e
+	other.autocommit = true
 	return &other
 }
 

@@ -90,7 +90,7 @@ func TestOpenErrors(t *testing.T) {
 		"://x":                `orm: opening a database: a URL starts with a scheme and ://, as in sqlite:///pets.db`,
 		"oracle://x":          `no imported dialect has this scheme (imported: `,
 		"sqlite://pets.db":    "SQLite has no host; write sqlite:// for a database in memory, sqlite:///pets.db for a file in the current folder",
-		"sqlite:///pets.db?x": "there are no options behind a ?",
+		"sqlite:///pets.db?x": `"x" is not an option; there are journal_mode=wal`,
 	} {
 		_, err := orm.Open(url, orm.Options{})
 		assert.ErrorContains(t, err, want, url)

@@ -46,6 +46,13 @@ type Options struct {
 	Isolation Isolation
 	// ReadOnly makes transactions that cannot write.
 	ReadOnly bool
+	// Immediate makes a transaction on SQLite wait for the right to write when
+	// it begins. Without it one that first reads and then writes fails at the
+	// write, with [KindBusy], if another has written meanwhile. Those that only
+	// read should then use [Engine.ReadOnly]. Other databases need no such thing.
+	Immediate bool
+	// Autocommit makes the engine one as [Engine.Autocommit] returns.
+	Autocommit bool
 }
 
 // Isolation is how much a transaction sees of others that run beside it. A
@@ -72,7 +79,7 @@ func (o Options) cacheSize() int {
 
 // transactions is how the engine's transactions begin.
 func (o Options) transactions() driver.TxOptions {
-	return driver.TxOptions{Isolation: o.Isolation, ReadOnly: o.ReadOnly}
+	return driver.TxOptions{Isolation: o.Isolation, ReadOnly: o.ReadOnly, Immediate: o.Immediate}
 }
 
 // hooks connects those who listen with the pool.
