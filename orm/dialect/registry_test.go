@@ -57,5 +57,5 @@ func TestSQLiteURLs(t *testing.T) {
 		assert.ErrorContains(t, err, "sqlite:///pets.db for a file in the current folder")
 	}
 	_, _, err = e.Name("/pets.db?mode=ro")
-	assert.ErrorContains(t, err, "no options")
+	assert.ErrorContains(t, err, "is not an option")
 }
