@@ -60,6 +60,15 @@ func (c *Conn) borrow(ctx context.Context) (*exec.Conn, func(), error) {
 	return c.conn, func() {}, nil
 }
 
+// transaction is the connection with a transaction open, for a savepoint.
+func (c *Conn) transaction(ctx context.Context) (*exec.Conn, error) {
+	conn, _, err := c.borrow(ctx)
+	if err == nil && !conn.InTransaction() {
+		err = errors.New("orm: setting a savepoint: the engine is in autocommit, so that there is no transaction; call Begin first")
+	}
+	return conn, err
+}
+
 // usable says whether a statement can run.
 func (c *Conn) usable() error {
 	if c.conn == nil {
@@ -114,13 +123,9 @@ func (c *Conn) Rollback(ctx context.Context) error {
 // none: what f did is undone if f fails or panics, and the rest of the
 // transaction stays.
 func (c *Conn) Nested(ctx context.Context, f func() error) (err error) {
-	conn, release, err := c.borrow(ctx)
+	conn, err := c.transaction(ctx)
 	if err != nil {
 		return err
-	}
-	defer release()
-	if !conn.InTransaction() {
-		return errors.New("orm: beginning a Nested block: the engine is in autocommit, so that there is no transaction; call Begin first")
 	}
 	c.depth++
 	defer func() { c.depth-- }()

@@ -32,7 +32,7 @@ func (s *Session) begin(ctx context.Context) error {
 	}
 	s.begun++
 	if s.host != nil {
-		conn, _, err := s.host.borrow(ctx)
+		conn, err := s.host.transaction(ctx)
 		if err != nil {
 			return err
 		}

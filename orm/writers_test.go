@@ -95,6 +95,10 @@ func TestAutocommit(t *testing.T) {
 		assert.False(t, conn.InTransaction())
 		require.NoError(t, conn.Rollback(ctx), "there is nothing to undo")
 		assert.ErrorContains(t, conn.Nested(ctx, func() error { return nil }), "the engine is in autocommit")
+		joined := conn.Session()
+		require.NoError(t, joined.Add(&Pet{Name: "Rex"}))
+		assert.ErrorContains(t, joined.Flush(ctx), "the engine is in autocommit")
+		require.NoError(t, joined.Close())
 		alone := aloneSQL[e.Dialect().Name()]
 		if alone != "" {
 			runAll(t, conn, alone)
