@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/ncruces/go-sqlite3"
@@ -154,6 +156,28 @@ func TestFirstWord(t *testing.T) {
 		"select 1": "SELECT", "": "", "  -- note\n/* a */;Insert into": "INSERT", "/* open": "", "-- open": "", "with(": "WITH", "1": "",
 	} {
 		assert.Equal(t, want, gosqlite3.FirstWord(sql), "%q", sql)
+	}
+}
+
+func TestTextsStayAsTheyWereRead(t *testing.T) {
+	conn := open(t, ":memory:")
+	query, err := conn.Prepare(t.Context(), "WITH RECURSIVE c(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM c WHERE n < 499) SELECT substr(hex(zeroblob(n)) || n, -1 - n % 70) FROM c")
+	require.NoError(t, err)
+	rows, err := query.Query(t.Context(), nil)
+	require.NoError(t, err)
+	var got []string
+	for {
+		more, err := rows.Next(t.Context())
+		require.NoError(t, err)
+		if !more {
+			break
+		}
+		got = append(got, rows.Text(0))
+	}
+	require.Len(t, got, 500)
+	for n, text := range got {
+		whole := strings.Repeat("0", 2*n) + strconv.Itoa(n)
+		require.Equal(t, whole[max(0, len(whole)-1-n%70):], text)
 	}
 }
 

@@ -16,6 +16,7 @@ type Rows struct {
 	run     uint32
 	onRow   bool
 	started bool
+	texts   texts
 }
 
 var _ driver.Rows = (*Rows)(nil)
@@ -113,7 +114,7 @@ func (r *Rows) Float(i int) float64 {
 func (r *Rows) Bool(i int) bool { return r.Int(i) != 0 }
 
 // Text returns a copy of the text in column i.
-func (r *Rows) Text(i int) string { return string(r.RawText(i)) }
+func (r *Rows) Text(i int) string { return r.texts.copy(r.RawText(i)) }
 
 // RawText returns the text in column i without a copy: it is valid only until
 // the next call of the connection, and must not be changed.

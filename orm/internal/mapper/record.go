@@ -20,6 +20,8 @@ type Record struct {
 	Fields []*Field
 	// Single says that the type is a single value, not a struct.
 	Single bool
+	// Type is the type itself.
+	Type reflect.Type
 }
 
 // RecordOf returns the record of a type. A field of a struct is read from the
@@ -28,7 +30,7 @@ func RecordOf(t reflect.Type) (*Record, error) {
 	if r, ok := records.Load(t); ok {
 		return r.(*Record), nil
 	}
-	r := &Record{Name: t.String()}
+	r := &Record{Name: t.String(), Type: t}
 	if t.Kind() == reflect.Struct && !isColumnType(t) {
 		m := &Mapper{Name: t.Name()}
 		if errs := m.addFields(t, t.Name(), 0); errs != nil {
