@@ -70,12 +70,21 @@ func reportByHand(f reportFilter) (string, []any) {
 	return q.String(), args
 }
 
-// building measures the report with a cache of that size.
-func building(size int) both {
+// building measures the report with a cache of that size: made anew each time,
+// or a statement that a program keeps, of which there are as many as filters.
+func building(size int, kept bool) both {
 	return both{orm: func(b *testing.B) {
 		cache := dialect.NewCache(sqlite.Dialect, size)
+		statements := make([]orm.SelectStmt, 20)
+		for i := range statements {
+			statements[i] = reportStatement(filterOf(i))
+		}
 		for i := 0; b.Loop(); i++ {
-			compiled, err := orm.CompileWith(cache, reportStatement(filterOf(i)))
+			s := statements[i%len(statements)]
+			if !kept {
+				s = reportStatement(filterOf(i))
+			}
+			compiled, err := orm.CompileWith(cache, s)
 			if err != nil || len(compiled.Args) != 9 {
 				b.Fatal(compiled, err)
 			}
@@ -89,13 +98,23 @@ func building(size int) both {
 	}}
 }
 
-var buildCached, buildCold = building(10), building(0)
+var (
+	buildCached, buildCold     = building(10, false), building(0, false)
+	compileCached, compileCold = building(10, true), building(0, true)
+)
 
-// BenchmarkBuildCached builds a report of which the cache knows the structure.
+// BenchmarkBuildCached makes a report of which the cache knows the structure,
+// and compiles it.
 func BenchmarkBuildCached(b *testing.B) { buildCached.run(b) }
 
-// BenchmarkBuildCold builds a report that no cache knows.
+// BenchmarkBuildCold makes a report that no cache knows, and compiles it.
 func BenchmarkBuildCold(b *testing.B) { buildCold.run(b) }
+
+// BenchmarkCompileCached only compiles a report that a program keeps.
+func BenchmarkCompileCached(b *testing.B) { compileCached.run(b) }
+
+// BenchmarkCompileCold does so without a cache.
+func BenchmarkCompileCold(b *testing.B) { compileCold.run(b) }
 
 var statementOnly = both{orm: func(b *testing.B) {
 	for i := 0; b.Loop(); i++ {

@@ -43,10 +43,10 @@ func (e Expr[T]) Gt(v T) Cond { return term(e).sized(expr.Gt, v) }
 func (e Expr[T]) Ge(v T) Cond { return term(e).sized(expr.Ge, v) }
 
 // In is true if e is one of the values; of none it is false.
-func (e Expr[T]) In(values ...T) Cond { return term(e).in(anyList(values), false) }
+func (e Expr[T]) In(values ...T) Cond { return term(e).in(values, false) }
 
 // NotIn is true if e is none of the values; of none it is true.
-func (e Expr[T]) NotIn(values ...T) Cond { return term(e).in(anyList(values), true) }
+func (e Expr[T]) NotIn(values ...T) Cond { return term(e).in(values, true) }
 
 // Between is low <= e AND e <= high.
 func (e Expr[T]) Between(low, high T) Cond { return term(e).between(low, high) }
@@ -69,10 +69,6 @@ func (e Expr[T]) As(name string) Expr[T] { return Expr[T](term(e).as(name)) }
 func (e Expr[T]) operand() expr.Expr { return term(e).operand() }
 
 func (e Expr[T]) columns() []expr.Expr { return []expr.Expr{term(e).operand()} }
-
-func (t term) compare(op expr.BinaryOp, v any) Cond {
-	return Cond{expr.Binary{Op: op, Left: t.operand(), Right: t.value(v)}}
-}
 
 // sized is compare with an order, in which NULL has no place.
 func (t term) sized(op expr.BinaryOp, v any) Cond {
@@ -100,29 +96,8 @@ func (t term) isNull(negated bool) Cond {
 	return Cond{expr.IsNull{Operand: t.operand(), Negated: negated}}
 }
 
-func (t term) in(values []any, negated bool) Cond {
-	list := make([]expr.Expr, len(values))
-	for i, v := range values {
-		list[i] = t.value(v)
-	}
-	return Cond{expr.In{Operand: t.operand(), List: list, Negated: negated}}
-}
-
-func (t term) between(low, high any) Cond {
-	return Cond{expr.Between{Operand: t.operand(), Low: t.value(low), High: t.value(high)}}
-}
-
 func (t term) order(descending bool) Ordering {
 	return Ordering{expr.Order{Operand: t.operand(), Descending: descending}}
-}
-
-// anyList is a list of values without their type.
-func anyList[T any](values []T) []any {
-	list := make([]any, len(values))
-	for i, v := range values {
-		list[i] = v
-	}
-	return list
 }
 
 // Ordering is something to sort by.

@@ -13,7 +13,7 @@ func And(conditions ...Cond) Cond { return junction(false, conditions) }
 func Or(conditions ...Cond) Cond { return junction(true, conditions) }
 
 func junction(or bool, conditions []Cond) Cond {
-	j := expr.Junction{Or: or, Operands: make([]expr.Expr, 0, len(conditions))}
+	j := junctionOf(or, len(conditions))
 	for _, c := range conditions {
 		if c.node != nil {
 			j.Operands = append(j.Operands, c.node)
@@ -22,7 +22,7 @@ func junction(or bool, conditions []Cond) Cond {
 	if len(j.Operands) == 1 {
 		return Cond{j.Operands[0]}
 	}
-	return Cond{j}
+	return Cond{junctionAt(j)}
 }
 
 // Not is true if the condition is false.
@@ -41,24 +41,24 @@ func and(where expr.Expr, more []Cond) expr.Expr {
 	if len(more) == 0 {
 		return where
 	}
-	operands := make([]expr.Expr, 0, len(more)+operandsOf(where))
+	all := junctionOf(false, len(more)+operandsOf(where))
 	if j, ok := where.(expr.Junction); ok && !j.Or {
-		operands = append(operands, j.Operands...)
+		all.Operands = append(all.Operands, j.Operands...)
 	} else if where != nil {
-		operands = append(operands, where)
+		all.Operands = append(all.Operands, where)
 	}
 	for _, c := range more {
 		if c.node != nil && !isEmptyAnd(c.node) {
-			operands = append(operands, c.node)
+			all.Operands = append(all.Operands, c.node)
 		}
 	}
-	switch len(operands) {
+	switch len(all.Operands) {
 	case 0:
 		return where
 	case 1:
-		return operands[0]
+		return all.Operands[0]
 	}
-	return expr.Junction{Operands: operands}
+	return junctionAt(all)
 }
 
 // operandsOf is how many conditions And makes of one.

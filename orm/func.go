@@ -46,7 +46,8 @@ func Max[T any](e Expr[T]) Expr[T] { return same("max", e) }
 
 // Avg is the mean of the values that are not NULL; without any it is NULL.
 func Avg[T any](e Expr[T]) Expr[float64] {
-	return call[float64]("avg", schema.Type{Kind: schema.Float}, e.operand())
+	typ := schema.Type{Kind: schema.Float}
+	return Expr[float64]{node: callOf(expr.Func{Name: "avg", Type: typ}, e.operand()), typ: typ, near: "avg"}
 }
 
 // Coalesce is the first of the expressions that is not NULL.
@@ -97,4 +98,6 @@ func Least[T any](e Expr[T], others ...Expr[T]) Expr[T] {
 func Now() Expr[time.Time] { return call[time.Time]("now", schema.Type{Kind: schema.DateTime}) }
 
 // same calls a function whose values have the type of its argument.
-func same[T any](name string, e Expr[T]) Expr[T] { return call[T](name, e.typ, e.operand()) }
+func same[T any](name string, e Expr[T]) Expr[T] {
+	return Expr[T]{node: callOf(expr.Func{Name: name, Type: e.typ}, e.operand()), typ: e.typ, near: name}
+}

@@ -80,3 +80,30 @@ func table(odd bool) orm.Mapped {
 	}
 	return Seats
 }
+
+func TestConditionsKeepTheValuesTheyWereMadeWith(t *testing.T) {
+	names, ages, all := []string{"a", "b"}, []int64{1, 2, 3, 4, 5}, []any{"a", "b"}
+	table := orm.NewTable("people", orm.Column("x", orm.LongText()))
+	s := orm.Select(orm.Count()).From(Users).Where(name.In(names...), age.NotIn(ages...), table.C("x").In(all...))
+	names[0], ages[4], all[1] = "z", 9, "z"
+	_, args, err := s.From(Users, table).Compile(sqlite.Dialect)
+	require.NoError(t, err)
+	assert.Equal(t, []any{"a", "b", int64(1), int64(2), int64(3), int64(4), int64(5), "a", "b"}, args)
+	for i := range 6 { // few conditions lie in one piece of memory, more do not
+		list := []orm.Cond{name.Eq("of both")}
+		for range i {
+			list = append(list, age.Gt(1))
+		}
+		base := orm.Select(name).Where(list...)
+		one, two := base.Where(name.Eq("one")), base.Where(name.Eq("two"))
+		_, args, err := one.Compile(sqlite.Dialect)
+		require.NoError(t, err)
+		assert.Equal(t, "one", args[len(args)-1])
+		_, args, err = two.Compile(sqlite.Dialect)
+		require.NoError(t, err)
+		assert.Equal(t, "two", args[len(args)-1])
+		_, args, err = base.Compile(sqlite.Dialect)
+		require.NoError(t, err)
+		assert.Len(t, args, i+1)
+	}
+}

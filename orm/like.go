@@ -55,11 +55,11 @@ func (t term) matches(before string, text any, after string) Cond {
 }
 
 func (t term) like(pattern any, escape rune) Cond {
-	node := expr.Expr(expr.Bind{Value: pattern, Type: t.typ, Near: t.near})
 	if t.typ.Kind != schema.Unknown && !t.typ.IsText() {
-		node = expr.Invalid{Err: fmt.Errorf("orm: %s is a column of type %s: LIKE is for text", t.near, t.typ)}
+		node := expr.Invalid{Err: fmt.Errorf("orm: %s is a column of type %s: LIKE is for text", t.near, t.typ)}
+		return Cond{expr.Like{Operand: t.node, Pattern: node, Escape: escape}}
 	}
-	return Cond{expr.Like{Operand: t.node, Pattern: node, Escape: escape}}
+	return t.likeBind(pattern, escape)
 }
 
 func (t term) ilike(pattern any) Cond {

@@ -69,7 +69,7 @@ func (t term) operand() expr.Expr {
 }
 
 // value makes the operand for a Go value that meets t.
-func (t term) value(v any) expr.Expr { return expr.Bind{Value: v, Type: t.typ, Near: t.near} }
+func (t term) value(v any) expr.Expr { return t.bind(v) }
 
 // with is the same expression around another node.
 func (t term) with(node expr.Expr) term {
