@@ -57,7 +57,7 @@ func compileTraced(d Dialect, s expr.Stmt, t *trace) (*Compiled, error) {
 
 // whole writes the statement, again if a CTE turned up after WITH.
 func (c *compiler) whole(s expr.Stmt) (verb string) {
-	c.sql.Grow(256)
+	c.sql.Grow(512)
 	verb = c.statement(s)
 	for c.redo && c.err == nil {
 		c.restart()
@@ -161,8 +161,8 @@ func (c *compiler) fail(format string, args ...any) {
 // placeholder adds an argument and writes its place.
 func (c *compiler) placeholder(arg driver.Value, value any) {
 	if c.args == nil {
-		c.args = make([]driver.Value, 0, 8)
-		c.values = make([]any, 0, 8)
+		c.args = make([]driver.Value, 0, 12)
+		c.values = make([]any, 0, 12)
 	}
 	c.args = append(c.args, arg)
 	c.values = append(c.values, value)
