@@ -109,6 +109,11 @@
 //	passive_deletes         ON DELETE of the database does what is not loaded
 //	post_update             the key is written by an UPDATE of its own
 //
+// A flush writes what was added to handles and taken out: it fills the foreign
+// keys, inserts parents before children and deletes children before parents. A
+// child that is taken out, or whose parent is deleted, gets NULL as its key,
+// unless the cascade deletes it.
+//
 // # Types
 //
 // Besides Go's own types a field can be a [Decimal], [Date], [TimeOfDay],

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"unsafe"
 
+	"github.com/ormlab/ormlab/orm/internal/flush"
 	"github.com/ormlab/ormlab/orm/internal/mapper"
 	"github.com/ormlab/ormlab/orm/internal/state"
 )
@@ -44,12 +45,14 @@ func (h *one) anchored() anchored  { return anchored{&h.to.Anchor} }
 type (
 	mapping = mapper.Relationships
 	binding = state.Relationships
+	writing = flush.Relationships
 )
 
 // machinery is the code that relationships need.
 type machinery struct {
 	mapping
 	binding
+	writing
 }
 
 // Relationships serves the mapper.

@@ -166,17 +166,22 @@ func (s *Session) flush(ctx context.Context) error {
 	if s.flushing {
 		return errors.New("orm: flushing the session: it is being flushed, and a hook asked for it again")
 	}
-	plan := flush.NewPlan(s.identity)
+	s.flushing = true
+	defer func() { s.flushing = false }()
+	plan, err := s.plan(ctx)
+	if err != nil {
+		return err
+	}
 	if plan.Empty() {
 		return nil
 	}
-	s.flushing = true
-	defer func() { s.flushing = false }()
 	if s.events != nil {
 		if err := s.tell(ctx, beforeFlush); err != nil {
 			return err
 		}
-		plan = flush.NewPlan(s.identity)
+		if plan, err = s.plan(ctx); err != nil {
+			return err
+		}
 	}
 	if err := valid(plan); err != nil {
 		return err
@@ -184,7 +189,7 @@ func (s *Session) flush(ctx context.Context) error {
 	if err := s.begin(ctx); err != nil {
 		return err
 	}
-	err := plan.Run(ctx, s.conn, s.engine.dialect, &s.engine.caches.flushed, s.outside)
+	err = plan.Run(ctx, s.conn, s.engine.dialect, &s.engine.caches.flushed, s.outside)
 	if err == nil {
 		err = s.tell(ctx, afterFlush)
 	}
@@ -200,6 +205,19 @@ func (s *Session) flush(ctx context.Context) error {
 		s.end()
 	}
 	return s.failed
+}
+
+// plan looks for all that there is to write.
+func (s *Session) plan(ctx context.Context) (*flush.Plan, error) {
+	var load flush.Loader
+	if x := s.identity.Machinery(); x != nil {
+		load = x.(cascading).flushLoader(ctx, s)
+	}
+	plan, err := flush.NewPlan(s.identity, load)
+	if err != nil {
+		return nil, fmt.Errorf("orm: flushing the session: %w", err)
+	}
+	return plan, nil
 }
 
 // usable says whether the session can do anything.

@@ -40,7 +40,7 @@ const few = 64
 // object that is new or to be deleted is such a change, whatever the statement
 // reads, because rows of other tables may come or go with it.
 func (s *Session) stale(r tables) bool {
-	if len(s.identity.Unwritten()) > 0 {
+	if len(s.identity.Unwritten()) > 0 || len(s.identity.Relinked()) > 0 {
 		return true
 	}
 	if !r.all && r.stmt == nil {

@@ -21,6 +21,7 @@ type cacheKey struct {
 	mapper *mapper.Mapper
 	verb   byte
 	fields mask
+	link   *mapper.Relation // for its secondary table
 }
 
 // statement is compiled SQL, and the fields that its rows hold.
@@ -55,7 +56,7 @@ func (c *Cache) get(k cacheKey, d dialect.Dialect, build func() (expr.Stmt, []*m
 // insert returns the INSERT that leaves out the columns of left; key says that
 // the generated key is one of them.
 func (c *Cache) insert(d dialect.Dialect, m *mapper.Mapper, left mask, key bool) (*statement, error) {
-	return c.get(cacheKey{m, 'i', left}, d, func() (expr.Stmt, []*mapper.Field) {
+	return c.get(cacheKey{mapper: m, verb: 'i', fields: left}, d, func() (expr.Stmt, []*mapper.Field) {
 		ins := expr.Insert{Table: m.Table}
 		var row []expr.Expr
 		var out []*mapper.Field
@@ -82,7 +83,7 @@ func (c *Cache) insert(d dialect.Dialect, m *mapper.Mapper, left mask, key bool)
 // reread returns the SELECT of what the database put into those columns of one
 // row, for a database whose INSERT does not return it.
 func (c *Cache) reread(d dialect.Dialect, m *mapper.Mapper, left mask) (*statement, error) {
-	return c.get(cacheKey{m, 'r', left}, d, func() (expr.Stmt, []*mapper.Field) {
+	return c.get(cacheKey{mapper: m, verb: 'r', fields: left}, d, func() (expr.Stmt, []*mapper.Field) {
 		q := expr.Select{Where: byKey(m)}
 		var out []*mapper.Field
 		for i, f := range m.Fields {
@@ -97,7 +98,7 @@ func (c *Cache) reread(d dialect.Dialect, m *mapper.Mapper, left mask) (*stateme
 
 // update returns the UPDATE of those columns of one row.
 func (c *Cache) update(d dialect.Dialect, m *mapper.Mapper, fields []*mapper.Field) (*statement, error) {
-	return c.get(cacheKey{m, 'u', maskOf(m, fields)}, d, func() (expr.Stmt, []*mapper.Field) {
+	return c.get(cacheKey{mapper: m, verb: 'u', fields: maskOf(m, fields)}, d, func() (expr.Stmt, []*mapper.Field) {
 		up := expr.Update{Table: m.Table, Where: byVersion(m)}
 		for _, f := range fields {
 			up.Set = append(up.Set, expr.Assignment{Column: f.Column, Value: slot(f.Column)})
@@ -108,7 +109,7 @@ func (c *Cache) update(d dialect.Dialect, m *mapper.Mapper, fields []*mapper.Fie
 
 // delete returns the DELETE of one row.
 func (c *Cache) delete(d dialect.Dialect, m *mapper.Mapper) (*statement, error) {
-	return c.get(cacheKey{m, 'd', mask{}}, d, func() (expr.Stmt, []*mapper.Field) {
+	return c.get(cacheKey{mapper: m, verb: 'd'}, d, func() (expr.Stmt, []*mapper.Field) {
 		return expr.Delete{Table: m.Table, Where: byVersion(m)}, nil
 	})
 }

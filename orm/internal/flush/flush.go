@@ -36,6 +36,7 @@ type Plan struct {
 	first    []*state.State        // deletes that make room for inserts
 	gone     map[*state.State]bool // deletes that are not needed, or done first
 	deleting bool                  // there are deletes
+	links    work                  // of relationships; nil if there is none
 }
 
 // change is an UPDATE to be.
@@ -47,8 +48,13 @@ type change struct {
 
 // NewPlan looks for all that a flush of the map has to write. The plan holds
 // until the map or one of its objects changes.
-func NewPlan(held *state.Map) *Plan {
+func NewPlan(held *state.Map, load Loader) (*Plan, error) {
 	p := &Plan{held: held}
+	if x := held.Machinery(); x != nil {
+		if err := x.(relations).prepare(p, load); err != nil {
+			return nil, err
+		}
+	}
 	for _, s := range held.Unwritten() {
 		p.deleting = p.deleting || s.Status == state.Deleting
 	}
@@ -57,11 +63,14 @@ func NewPlan(held *state.Map) *Plan {
 	}
 	held.Differing(p.take)
 	p.sort()
-	return p
+	if p.links != nil {
+		return p, p.links.plan()
+	}
+	return p, nil
 }
 
 // Empty says that there is nothing to write.
-func (p *Plan) Empty() bool { return len(p.models) == 0 }
+func (p *Plan) Empty() bool { return len(p.models) == 0 && (p.links == nil || p.links.empty()) }
 
 func (p *Plan) take(s *state.State) {
 	m := s.Mapper
@@ -122,6 +131,20 @@ func (p *Plan) sort() {
 func (p *Plan) Run(ctx context.Context, c *exec.Conn, d dialect.Dialect, cache *Cache, outside Outside) error {
 	w := &writer{ctx: ctx, conn: c, dialect: d, cache: cache, held: p.held, outside: outside}
 	defer w.release()
+	if p.links != nil {
+		return p.links.run(w)
+	}
+	if err := p.insertAll(w); err != nil {
+		return err
+	}
+	if err := p.updateAll(w); err != nil {
+		return err
+	}
+	return p.deleteAll(w)
+}
+
+// insertAll writes the new rows, after the deletes that make room for them.
+func (p *Plan) insertAll(w *writer) error {
 	for _, s := range p.first {
 		if err := w.delete(s); err != nil {
 			return err
@@ -134,6 +157,10 @@ func (p *Plan) Run(ctx context.Context, c *exec.Conn, d dialect.Dialect, cache *
 			}
 		}
 	}
+	return nil
+}
+
+func (p *Plan) updateAll(w *writer) error {
 	for _, m := range p.models {
 		for _, ch := range p.updates[m] {
 			if err := w.update(ch); err != nil {
@@ -141,6 +168,11 @@ func (p *Plan) Run(ctx context.Context, c *exec.Conn, d dialect.Dialect, cache *
 			}
 		}
 	}
+	return nil
+}
+
+// deleteAll deletes those that refer before those that they refer to.
+func (p *Plan) deleteAll(w *writer) error {
 	for _, m := range slices.Backward(p.models) {
 		for _, s := range p.deletes[m] {
 			if p.gone[s] {

@@ -5,6 +5,8 @@ type level struct {
 	saved []saved
 	seen  map[*State]bool
 	read  []*State // read from their rows since
+	links []savedLinks
+	nodes map[*Node]bool // those of links
 }
 
 // saved is a state as it was.
@@ -66,14 +68,27 @@ func (m *Map) PopKeeping() {
 		}
 	}
 	below.read = append(below.read, top.read...)
+	for _, r := range top.links {
+		if !below.nodes[r.node] {
+			if below.nodes == nil {
+				below.nodes = map[*Node]bool{}
+			}
+			below.nodes[r.node] = true
+			below.links = append(below.links, r)
+		}
+	}
 }
 
 // PopRestoring takes the last savepoint away and brings the objects that
 // changed since back to what they were. They and those read since expire.
 func (m *Map) PopRestoring() {
 	top := m.pop()
+	m.loses()
 	for i := len(top.saved) - 1; i >= 0; i-- {
 		m.restore(top.saved[i])
+	}
+	if m.related != nil {
+		m.related.restored(m, &top)
 	}
 	m.Differing(func(s *State) { // changed, and not flushed
 		if s.Changed() != nil {

@@ -35,6 +35,7 @@ func (l *Link) changes() *Changes {
 // added notes that an object was added since the last flush.
 func (l *Link) added(item unsafe.Pointer) {
 	p := l.changes()
+	drop(&p.Dropped, item)
 	if !drop(&p.Removed, item) {
 		p.Added = append(p.Added, item)
 	}

@@ -16,6 +16,9 @@ type machinery interface {
 	take(home *Map, m *mapper.Mapper, object unsafe.Pointer) (*State, error)
 	committed(n *Node)
 	rolledBack(n *Node)
+	inserted(n *Node)
+	leaves(n *Node)
+	restored(m *Map, top *level)
 }
 
 // Relationships is the machinery.
@@ -34,6 +37,33 @@ func (Relationships) take(home *Map, m *mapper.Mapper, object unsafe.Pointer) (*
 func (Relationships) committed(n *Node) { n.committed() }
 
 func (Relationships) rolledBack(n *Node) { n.rolledBack() }
+
+func (Relationships) inserted(n *Node) { n.Inserted() }
+
+func (Relationships) leaves(n *Node) { n.leaves() }
+
+// restored ends a rollback, to a savepoint or altogether.
+func (Relationships) restored(m *Map, top *level) {
+	if top != nil {
+		m.restoreLinks(top)
+	}
+	if len(m.lost) > 0 {
+		m.Each(func(s *State) {
+			if s.Node != nil {
+				s.Node.without(m.lost)
+			}
+		})
+	}
+	m.lost = nil
+}
+
+// Machinery is the code for relationships; nil if no object with any has come.
+func (m *Map) Machinery() any {
+	if m.related == nil {
+		return nil
+	}
+	return m.related
+}
 
 // machineryOf is that of a model; nil if it has no relationships.
 func machineryOf(m *mapper.Mapper) machinery {

@@ -23,9 +23,12 @@ type Map struct {
 	// Overwrite says that rows go into objects that have not expired, too.
 	Overwrite bool
 
-	unwritten []*State // pending or deleting, and some that no longer are
-	owner     *owner   // the mark on the objects held
-	levels    []level  // of savepoints
+	unwritten []*State                // pending or deleting, and some that no longer are
+	owner     *owner                  // the mark on the objects held
+	levels    []level                 // of savepoints
+	relinked  []*Node                 // whose relationships have changed, and some that are written
+	related   machinery               // nil while no object with relationships has come
+	lost      map[unsafe.Pointer]bool // objects that a rollback lets go, while it does
 }
 
 // NewMap returns an empty map.
@@ -54,6 +57,7 @@ func (m *Map) Add(mp *mapper.Mapper, object unsafe.Pointer) *State {
 	m.touch(s)
 	s.Mapper, s.Object, s.Status = mp, object, Pending
 	if x := machineryOf(mp); x != nil {
+		m.related = x
 		s.Node = x.bind(mp, object)
 		s.Node.State, s.Node.Home = s, m
 	}
@@ -81,6 +85,7 @@ func (m *Map) Load(mp *mapper.Mapper, key Key, object unsafe.Pointer) *State {
 	s := m.newState()
 	s.Mapper, s.Object, s.Key, s.Status = mp, object, key, Persistent
 	if x := machineryOf(mp); x != nil { // before the snapshot, so that the two look the same
+		m.related = x
 		s.Node = x.bindNew(mp, object)
 		s.Node.State, s.Node.Home, s.Node.Stored = s, m, true
 	}
@@ -115,7 +120,7 @@ func (m *Map) Inserted(s *State) error {
 	m.touch(s)
 	s.Key, s.Status, s.Fresh = key, Persistent, true
 	if s.Node != nil {
-		s.Node.Stored = true
+		m.related.inserted(s.Node)
 	}
 	m.sync(s)
 	m.byKey.set(key, s)
@@ -164,6 +169,12 @@ func (m *Map) Forget(s *State) { m.forget(s, s.Status != Pending) }
 // forget lets an object go that leaves a row behind, or had one, or none.
 func (m *Map) forget(s *State, hadRow bool) {
 	s.Status = Detached
+	if s.Node != nil && !hadRow {
+		m.related.leaves(s.Node)
+	}
+	if m.lost != nil {
+		m.lost[s.Object] = true
+	}
 	s.release()
 	delete(m.byObject, s.Object)
 	m.byKey.remove(s.Key, s)
@@ -215,9 +226,8 @@ func (m *Map) settle(f func(*State)) {
 func (m *Map) Committed() {
 	m.levels = nil
 	m.settle(func(s *State) {
-		s.Fresh, s.Committed, s.Expired = false, nil, true
 		if s.Node != nil {
-			machineryOf(s.Mapper).committed(s.Node)
+			m.related.committed(s.Node)
 		}
 		s.Fresh, s.Committed, s.Expired, s.Partly = false, nil, true, nil
 		if s.Status == Deleted {
@@ -231,10 +241,8 @@ func (m *Map) Committed() {
 // the values of before the transaction again and are expired.
 func (m *Map) RolledBack() {
 	m.levels = nil
+	m.loses()
 	m.settle(func(s *State) {
-		if s.Node != nil {
-			s.Node.Stored = s.Node.Stored && !s.Fresh
-		}
 		if s.Status == Pending || s.Fresh {
 			m.forget(s, false)
 			return
@@ -247,12 +255,21 @@ func (m *Map) RolledBack() {
 		if key := KeyOf(s.Mapper, s.Object); s.Status == Deleted || key != s.Key {
 			m.rekey(s, key)
 		}
-		s.Status, s.Expired = Persistent, true
 		if s.Node != nil {
-			machineryOf(s.Mapper).rolledBack(s.Node)
+			m.related.rolledBack(s.Node)
 		}
 		s.Status, s.Expired, s.Partly = Persistent, true, nil
 	})
+	if m.related != nil {
+		m.related.restored(m, nil)
+	}
+}
+
+// loses begins to note which objects a rollback lets go.
+func (m *Map) loses() {
+	if m.related != nil {
+		m.lost = map[unsafe.Pointer]bool{}
+	}
 }
 
 // Close lets all objects go.
@@ -267,6 +284,6 @@ func (m *Map) Close() {
 // release cuts the object's handles off from the session.
 func (s *State) release() {
 	if s.Node != nil && s.Node.State == s {
-		s.Node.State, s.Node.Home = nil, nil
+		s.Node.State, s.Node.Home, s.Node.listed = nil, nil, false
 	}
 }

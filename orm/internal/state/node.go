@@ -19,8 +19,10 @@ type Node struct {
 	// Stored says that the object has had a row: what is not loaded is unknown.
 	Stored bool
 	// Busy marks the object while it is written as JSON, against circles.
-	Busy  bool
-	links []Link // one for each relation; nil until one is used
+	Busy   bool
+	listed bool   // among the map's relinked
+	left   bool   // a rollback has let it go
+	links  []Link // one for each relation; nil until one is used
 }
 
 // Link is what one relationship of one object holds.
@@ -43,7 +45,12 @@ type Link struct {
 
 // Changes is what the program did to a link since the last flush. What was
 // added and taken out again is in neither list.
-type Changes struct{ Added, Removed []unsafe.Pointer }
+type Changes struct {
+	Added, Removed []unsafe.Pointer
+	// Dropped were added and taken out again, of a relationship whose objects
+	// do not exist without their parent.
+	Dropped []unsafe.Pointer
+}
 
 // Before is how a link was before the transaction changed it.
 type Before struct {

@@ -67,7 +67,7 @@ func (n *Node) clear(r *mapper.Relation) {
 	if r.Many || l.Loaded && len(l.Items) == 0 {
 		return
 	}
-	l.keep()
+	n.changing(l)
 	l.changes()
 	l.Items, l.Loaded, l.Expired = nil, true, false
 }
@@ -128,7 +128,7 @@ func (n *Node) put(r *mapper.Relation, item unsafe.Pointer) bool {
 		if slices.Contains(l.Items, item) {
 			return false
 		}
-		l.keep()
+		n.changing(l)
 		l.Items = append(l.Items[:len(l.Items):len(l.Items)], item)
 		l.added(item)
 		return true
@@ -138,9 +138,9 @@ func (n *Node) put(r *mapper.Relation, item unsafe.Pointer) bool {
 		l.Items, l.Loaded = old, true
 		return false
 	}
-	l.keep()
+	n.changing(l)
 	for _, gone := range old {
-		l.removed(gone)
+		n.removed(r, l, gone)
 	}
 	l.Items, l.Loaded, l.Expired = []unsafe.Pointer{item}, true, false
 	l.added(item)
@@ -154,20 +154,29 @@ func (n *Node) pull(r *mapper.Relation, item unsafe.Pointer) {
 		if old := n.current(r); len(old) == 0 || old[0] != item {
 			return
 		}
-		l.keep()
+		n.changing(l)
 		l.Items, l.Loaded, l.Expired = nil, true, false
-		l.removed(item)
+		n.removed(r, l, item)
 		return
 	}
 	if slices.Contains(l.Items, item) {
-		l.keep()
+		n.changing(l)
 		drop(&l.Items, item)
-		l.removed(item)
+		n.removed(r, l, item)
 		return
 	}
 	if _, all := n.Known(r); !all && (l.Changes == nil || !slices.Contains(l.Changes.Removed, item)) {
-		l.keep()
-		l.removed(item) // it may be among those that are not loaded
+		n.changing(l)
+		n.removed(r, l, item) // it may be among those that are not loaded
+	}
+}
+
+// removed notes that an object was taken out of a link.
+func (n *Node) removed(r *mapper.Relation, l *Link, item unsafe.Pointer) {
+	was := len(l.changes().Added)
+	l.removed(item)
+	if p := l.Changes; r.Cascade.Has(mapper.DeleteOrphan) && len(p.Added) < was {
+		p.Dropped = append(p.Dropped, item)
 	}
 }
 
@@ -176,7 +185,11 @@ func (n *Node) cascade(r *mapper.Relation, item unsafe.Pointer) error {
 	if n.Home == nil || !r.Cascade.Has(mapper.SaveUpdate) {
 		return nil
 	}
-	if _, err := n.Home.Take(r.Target, item); err != nil {
+	s, err := n.Home.Take(r.Target, item)
+	if err == nil && s.Status == Deleted {
+		err = fmt.Errorf("the %s was deleted in this transaction", r.Target.Name)
+	}
+	if err != nil {
 		return fmt.Errorf("%s: %w", r.Path, err)
 	}
 	return nil
@@ -192,6 +205,7 @@ func (m *Map) take(mp *mapper.Mapper, object unsafe.Pointer) (*State, error) {
 		return nil, fmt.Errorf("the %s is in another session already; an object is in one session at a time", mp.Name)
 	}
 	s := m.Add(mp, object)
+	n.joined()
 	return s, n.follow()
 }
 
