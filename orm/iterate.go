@@ -12,6 +12,10 @@ import (
 // Iter runs the statement and yields its rows as they come, so that few are in
 // memory at once. An error is the last thing that it yields. The statement ends
 // when the loop does; until then it has a connection to itself.
+//
+// A loop that ends early on an engine makes the database stop. In a
+// transaction on PostgreSQL, MySQL and MariaDB the rows that are left are read
+// and dropped, so put a limit on a statement of which few are wanted.
 func (s SelectStmt) Iter(ctx context.Context, on Executor) iter.Seq2[Row, error] {
 	return iterate(ctx, on, s)
 }

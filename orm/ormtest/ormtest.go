@@ -68,7 +68,7 @@ type testCase struct {
 func groups() []group {
 	return []group{
 		{"names", nameCases}, {"tables", tableCases}, {"reflection", reflectionCases}, {"values", valueCases},
-		{"select", selectCases}, {"changes", changeCases}, {"text", textCases}, {"results", resultCases},
+		{"select", selectCases}, {"changes", changeCases}, {"text", textCases}, {"results", resultCases}, {"streaming", streamingCases},
 		{"errors", errorCases}, {"transactions", transactionCases}, {"sessions", sessionCases}, {"connections", connectionCases},
 	}
 }

@@ -4,6 +4,8 @@ package pgxdriver
 
 import (
 	"context"
+	"errors"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
 
@@ -131,6 +133,36 @@ func (r *Rows) ended() error {
 	return nil
 }
 
+// few is how many rows Close reads and drops before it has the server stop.
+const few = 1000
+
+// stop keeps Close from reading a long result to its end. In a transaction it
+// must be read, because to cancel a statement ends the transaction.
+func (r *Rows) stop() {
+	if r.result == nil || r.conn.raw.TxStatus() != idle {
+		return
+	}
+	for range few {
+		if !r.result.NextRow() {
+			return
+		}
+	}
+	ctx, over := context.WithTimeout(context.Background(), cancelWait)
+	defer over()
+	if r.conn.raw.CancelRequest(ctx) != nil {
+		return
+	}
+	r.conclude()
+	if !isCancelled(r.err) {
+		time.Sleep(settle) // the statement was over already
+	}
+}
+
+func isCancelled(err error) bool {
+	var refusal *pgconn.PgError
+	return errors.As(err, &refusal) && refusal.Code == "57014"
+}
+
 // end drops what is left. The server runs a statement to its end before it
 // takes another, so what it still sends must be read.
 func (r *Rows) end(err error) {
@@ -147,6 +179,7 @@ func (r *Rows) end(err error) {
 // Close ends the run; the statement can run again.
 func (r *Rows) Close() error {
 	if r.live() {
+		r.stop()
 		r.end(nil)
 	}
 	return nil

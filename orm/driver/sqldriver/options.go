@@ -55,8 +55,9 @@ type Options struct {
 	// immediate, see [driver.TxOptions].
 	Serializable bool
 	// Abandoned is called once if the end of a context has cost the connection,
-	// so that the database can be told to stop what it still does for it; nil
-	// for no call. It must not wait.
+	// or if many rows are left when Rows are closed outside a transaction, so
+	// that the database can be told to stop what it still does for it; nil for
+	// no call, and then all rows are read. It must not wait.
 	Abandoned func()
 	// Quote is the character around the names of savepoints; 0 means ".
 	Quote byte

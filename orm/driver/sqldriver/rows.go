@@ -33,7 +33,7 @@ func (r *Rows) Next(ctx context.Context) (bool, error) {
 	}
 	if err := ctx.Err(); err != nil {
 		r.end()
-		return false, interrupted(err)
+		return false, r.conn.mapError(ctx, err)
 	}
 	switch {
 	case len(r.rest) > 0:
@@ -134,7 +134,30 @@ func (r *Rows) end() {
 // Close ends the run; the statement can run again.
 func (r *Rows) Close() error {
 	if r.live() {
+		r.stop()
 		r.end()
 	}
 	return nil
+}
+
+// few is how many rows Close reads and drops before it gives up the connection
+// for the sake of those behind them.
+const few = 1000
+
+// stop keeps Close from reading a long result to its end. In a transaction it
+// must be read, because the transaction is the connection's.
+func (r *Rows) stop() {
+	c := r.conn
+	if r.raw == nil || c.tx != nil || c.options.Abandoned == nil {
+		return
+	}
+	row := make([]sqld.Value, len(r.columns))
+	for range few {
+		if !r.fetch(row) {
+			return
+		}
+	}
+	c.broken = true
+	c.options.Abandoned()
+	c.options.Abandoned = nil
 }
