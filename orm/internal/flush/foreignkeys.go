@@ -81,6 +81,12 @@ func (l *links) syncAdded(n *state.Node, r *mapper.Relation, link *state.Link) e
 			if ps == nil {
 				return fmt.Errorf("%s leads to an object that is not in this session: Add the %s", r.Path, r.Target.Name)
 			}
+			if going(ps) {
+				if err := l.clear(n.State, r, r.Local, true); err != nil {
+					return err
+				}
+				continue
+			}
 			if err := l.assign(fill{r, n.State, r.Local, ps, r.Remote}); err != nil {
 				return err
 			}
@@ -165,6 +171,11 @@ func (l *links) release(cs *state.State, r *mapper.Relation, parent *state.State
 	if r.Direction != mapper.OneToMany || !leadsTo(cs.Object, r.Remote, parent.Object, r.Local) {
 		return nil
 	}
+	return l.part(cs, r, parent, deleted)
+}
+
+// part makes the foreign key of a child NULL, and its handle follows.
+func (l *links) part(cs *state.State, r *mapper.Relation, parent *state.State, deleted bool) error {
 	if err := l.clear(cs, r, r.Remote, deleted); err != nil {
 		return err
 	}

@@ -70,7 +70,7 @@ func (l *links) adopted(r *mapper.Relation, object unsafe.Pointer) bool {
 func (l *links) remove(s *state.State, room bool) {
 	switch s.Status {
 	case state.Pending:
-		l.held.Forget(s)
+		l.letGo(s)
 	case state.Persistent:
 		l.held.Delete(s)
 		if room && !slices.ContainsFunc(s.Mapper.Relations, func(r *mapper.Relation) bool { return r.Direction != mapper.ManyToOne }) {
@@ -79,6 +79,28 @@ func (l *links) remove(s *state.State, room bool) {
 				l.Plan.gone = map[*state.State]bool{}
 			}
 			l.Plan.gone[s] = true
+		}
+	}
+}
+
+// letGo takes an object that has no row out of the session, and out of the
+// handles that lead to it.
+func (l *links) letGo(s *state.State) {
+	l.held.Forget(s)
+	for _, r := range s.Mapper.Relations {
+		link := s.Node.Peek(r)
+		if link == nil || r.ViewOnly {
+			continue
+		}
+		for _, item := range link.Items {
+			other := l.held.ByObject(item)
+			switch {
+			case other == nil:
+			case r.Direction != mapper.ManyToOne && r.Cascade.Has(mapper.Delete):
+				l.remove(other, false)
+			case r.Back != nil:
+				other.Node.Unlink(r.Back, s.Object)
+			}
 		}
 	}
 }
@@ -161,11 +183,18 @@ func (l *links) cascadeTo(s *state.State, r *mapper.Relation) error {
 			l.remove(cs, false)
 			continue
 		}
-		if l.parents[child{r.Remote[0], item}] && !added(n, r, item) {
-			continue // it has got another parent
+		if r.Direction != mapper.OneToMany {
+			continue
 		}
-		if err := l.release(cs, r, s, true); err != nil {
-			return err
+		if added(n, r, item) { // no flush has written that it belongs here
+			delete(l.parents, child{r.Remote[0], item})
+			if err := l.part(cs, r, s, true); err != nil {
+				return err
+			}
+		} else if !l.parents[child{r.Remote[0], item}] { // else it has got another parent
+			if err := l.release(cs, r, s, true); err != nil {
+				return err
+			}
 		}
 	}
 	if link := n.Peek(r); r.Direction == mapper.OneToMany && link != nil && link.Changes != nil {

@@ -66,6 +66,9 @@ func refresh(held *state.Map, s *state.State, rows driver.Rows) error {
 	if !s.Expired && !held.Overwrite || s.Status != state.Persistent {
 		return nil
 	}
+	if !held.Overwrite && s.Changed() != nil {
+		return nil // a flush that reads what a cascade needs has not written it yet
+	}
 	if held.Overwrite {
 		s.Partly = nil
 	}
