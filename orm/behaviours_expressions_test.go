@@ -12,6 +12,8 @@ var expressionBehaviours = []numbered{
 		expression(t, orm.Mul(orm.Add(age, 1), 2), "(users.age + ?) * ? AS anon_1 <- (1, 2)")
 		expression(t, orm.SubExpr(age, orm.Sub(id, 3)), "users.age - (users.id - ?) AS anon_1 <- (3)")
 		expression(t, orm.Sub(orm.SubExpr(age, id), 3), "(users.age - users.id) - ? AS anon_1 <- (3)")
+		expression(t, orm.AddExpr(age, orm.Mul(id, 3)), "users.age + users.id * ? AS anon_1 <- (3)")
+		expression(t, orm.AddExpr(age, orm.Add(id, 3)), "users.age + (users.id + ?) AS anon_1 <- (3)")
 		expression(t, orm.Neg(orm.Add(age, 1)), "-(users.age + ?) AS anon_1 <- (1)")
 		// Port: operands of an operator that nobody knows stand in parentheses;
 		// SQLAlchemy writes n + ? ^ ?.

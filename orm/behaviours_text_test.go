@@ -25,13 +25,13 @@ var textBehaviours = []numbered{
 		assert.Equal(t, []string{"(1, 2, 1)"}, rowsOf(t, company(t), twice))
 	}},
 	{44, "colons that are no binds", func(t *testing.T) {
-		writes(t, orm.Text(`SELECT \:x, '12:30', arr[1:2], @x := :v, a::int`).Bind("v", 1), "SELECT :x, '12:30', arr[1:2], @x := ?, a::int <- (1)")
+		writes(t, orm.Text(`SELECT \:x, '12:30', arr[1:2], arr[i:j], @x := :v, a::int`).Bind("v", 1), "SELECT :x, '12:30', arr[1:2], arr[i:j], @x := ?, a::int <- (1)")
 		// Port: SQLAlchemy does not see the bind before a cast.
 		writes(t, orm.Text("SELECT :b::text").Bind("b", 1), "SELECT ?::text <- (1)")
 	}},
 	{45, "quotes and comments", func(t *testing.T) {
 		// Port: SQLAlchemy takes :x in quotes and comments for a bind.
-		const inert = "SELECT ':a', \":b\" -- :c\n, /* :d */ $$:e$$, "
+		const inert = "SELECT ':a', \":b\" -- :c\n, /* :d */ $$ :e $$, "
 		sql, args, err := orm.Text(inert+":f").Bind("f", 1).Compile(postgres.Dialect)
 		require.NoError(t, err)
 		assert.Equal(t, inert+"$1", sql)

@@ -3,10 +3,13 @@
 package orm_test
 
 import (
+	"fmt"
 	"math"
 	"testing"
+	"time"
 
 	"github.com/ormlab/ormlab/orm"
+	"github.com/ormlab/ormlab/orm/dialect/postgres"
 	"github.com/ormlab/ormlab/orm/internal/testdb"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -35,6 +38,29 @@ func onlyOn(t *testing.T, place string, cases map[string]struct {
 			}
 		})
 	}
+}
+
+// TestLongListsOnPostgreSQL has more values than a statement has arguments.
+func TestLongListsOnPostgreSQL(t *testing.T) {
+	const n = 70_000
+	ids, names, scores, days := make([]int64, n), make([]string, n), make([]float64, n), make([]time.Time, n)
+	for i := range n {
+		ids[i], names[i], scores[i], days[i] = int64(i+2), fmt.Sprint(`"\ {,`, i), float64(i), time.Unix(int64(i), 0)
+	}
+	names[n-1], days[0] = "ed", time.Date(2024, 12, 31, 23, 5, 6, 789000, time.FixedZone("", 0)).In(time.FixedZone("", 7200))
+	onlyOn(t, "postgresql", map[string]struct {
+		stmt orm.SelectStmt
+		want []string
+	}{
+		"integers":     {where(id.In(ids...)), []string{"('wendy')", "('jack')"}},
+		"not integers": {where(id.NotIn(ids...)), []string{"('ed')"}},
+		"a negation":   {where(orm.Not(id.In(ids...))), []string{"('ed')"}},
+		"texts":        {where(name.In(names...)), []string{"('ed')"}},
+		"instants":     {where(joined.In(days...)), []string{"('wendy')"}},
+		"two":          {where(orm.And(id.In(ids...), orm.Or(name.In(names...), id.In(ids[1:]...)))), []string{"('jack')"}},
+	})
+	_, _, err := where(score.In(scores...)).Compile(postgres.Dialect)
+	assert.ErrorContains(t, err, "70000 values are too many for one statement", "floats have no array")
 }
 
 func TestRowsOnPostgreSQL(t *testing.T) {

@@ -2,9 +2,12 @@ package orm_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"github.com/ormlab/ormlab/orm"
+	"github.com/ormlab/ormlab/orm/dialect/mysql"
+	"github.com/ormlab/ormlab/orm/dialect/postgres"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -70,12 +73,17 @@ var writingPains = []numbered{
 		writes(t, base, "SELECT users.name FROM users WHERE users.age > ? <- (1)")
 		writes(t, a, "SELECT users.name FROM users WHERE users.age > ? AND users.id = ? LIMIT ? <- (1, 1, 1)")
 		writes(t, b, "SELECT users.name FROM users WHERE users.age > ? AND users.id = ? ORDER BY users.id <- (1, 2)")
-		insert := orm.Insert(Teams, "id", "name").Row(1, "a")
-		_, _ = insert.Row(2, "b"), insert.Row(3, "c")
-		writes(t, insert.Row(4, "d"), "INSERT INTO teams (id, name) VALUES (?, ?), (?, ?) <- (1, 'a', 4, 'd')")
-		update := orm.Update(Users, age.Set(1))
-		_ = update.Set(name.Set("x")).Where(id.Eq(1))
-		writes(t, update.Where(id.Eq(2)), "UPDATE users SET age=? WHERE users.id = ? <- (1, 2)")
+		// Lists of three, because Go leaves room for a fourth there, and a
+		// condition that counts for nothing, which leaves room too.
+		both := base.Where(orm.And(), id.Gt(2))
+		c, _ := both.Where(id.Lt(3)), both.Where(id.Lt(4))
+		writes(t, c, "SELECT users.name FROM users WHERE users.age > ? AND users.id > ? AND users.id < ? <- (1, 2, 3)")
+		insert := orm.Insert(Teams, "id", "name").Row(1, "a").Row(2, "b").Row(3, "c")
+		four, _ := insert.Row(4, "d"), insert.Row(5, "e")
+		writes(t, four, "INSERT INTO teams (id, name) VALUES (?, ?), (?, ?), (?, ?), (?, ?) <- (1, 'a', 2, 'b', 3, 'c', 4, 'd')")
+		update := orm.Update(Users, age.Set(1), score.Set(2), admin.Set(true)).Where(id.Eq(2))
+		named, _ := update.Set(name.Set("x")), update.Set(full.Set("y")).Where(id.Eq(1))
+		writes(t, named, "UPDATE users SET age=?, score=?, admin=?, name=? WHERE users.id = ? <- (1, 2, true, 'x', 2)")
 		text := orm.Text("SELECT :a").Bind("a", 1)
 		_ = text.Bind("a", 2)
 		writes(t, text, "SELECT ? <- (1)")
@@ -135,5 +143,14 @@ var writingPains = []numbered{
 		_, err = orm.Text("SELECT id FROM things WHERE id IN :ids").Bind("ids", keys).All(ctx, engine)
 		assert.ErrorContains(t, err, "33000 values are too many")
 		log.is(t) // the database is not asked
+		// PostgreSQL takes more values than arguments, as one array.
+		list := orm.Select(things.C("id")).Where(things.C("id").In(append(keys, keys...)...))
+		sql, args, err := list.Compile(postgres.Dialect)
+		require.NoError(t, err)
+		assert.Equal(t, "SELECT things.id FROM things WHERE things.id = ANY ($1)", oneSpace(sql))
+		require.Len(t, args, 1)
+		assert.Equal(t, 66_000, strings.Count(args[0].(string), ",")+1)
+		_, _, err = list.Compile(mysql.Dialect)
+		assert.ErrorContains(t, err, "66000 values are too many for one statement: mysql takes 65535")
 	}},
 }

@@ -95,6 +95,9 @@ type Features struct {
 	Quantified bool
 	// ArrayElements: = ANY (array) and = ALL (array).
 	ArrayElements bool
+	// ArrayLists: a list for IN of more than half of MaxArgs values is one
+	// argument, as in = ANY ($1), which takes the array as text.
+	ArrayLists bool
 	// BitXor is the operator for the bits that only one operand has, with spaces
 	// around; empty if there is none, so that it is made of the others.
 	BitXor string

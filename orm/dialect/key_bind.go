@@ -60,8 +60,12 @@ func (w *keyWriter) cast(b *expr.Bind) {
 }
 
 // inList writes the list of an IN. Where all of it are plain values, the key is
-// the same for all lengths but none.
+// the same for all lengths but none, and those that make another SQL.
 func (w *keyWriter) inList(list []expr.Expr) {
+	if w.features.isArrayLength(len(list)) {
+		w.unknown = true
+		return
+	}
 	plain := len(list) > 0 && isPlainList(list)
 	w.bool(plain)
 	if !plain {

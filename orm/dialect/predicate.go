@@ -68,6 +68,9 @@ func (c *compiler) in(in expr.In, negated bool, least precedence) {
 	case len(in.List) == 0 && !c.features.EmptyInSelect:
 		c.inNothing(in, negated, least)
 		return
+	case c.isArrayList(in.List):
+		c.inArray(in, negated, least)
+		return
 	}
 	if negated {
 		least = precedenceTerm
@@ -84,7 +87,7 @@ func (c *compiler) in(in expr.In, negated bool, least precedence) {
 	}
 	for i, e := range in.List {
 		if b, ok := e.(expr.Bind); isNull(e) || ok && b.Value == nil {
-			c.fail("%sa list for IN holds NULL, which no row equals; use IsNull for it, joined with Or", near(e))
+			c.nullInList(e)
 			return
 		}
 		c.separate(i)

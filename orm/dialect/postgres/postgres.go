@@ -51,6 +51,7 @@ var features = dialect.Features{
 	JSONPathArrays:       true,
 	Quantified:           true,
 	ArrayElements:        true,
+	ArrayLists:           true,
 	BitXor:               " # ",
 	FullText:             "{} @@ plainto_tsquery({})",
 	Ordinality:           true,
