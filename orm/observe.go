@@ -10,12 +10,25 @@ import (
 )
 
 // Observer hears of every statement that an engine runs, BEGIN, COMMIT and
-// ROLLBACK included. Before and After get the same *Statement; either may be
-// nil. They are called on the goroutine that runs the statement and must not
-// use its session.
+// ROLLBACK included, and of its connections. Before and After get the same
+// *Statement. Each function may be nil. They are called on the goroutine that
+// runs the statement and must not use its session.
 type Observer struct {
-	Before func(ctx context.Context, s *Statement)
-	After  func(ctx context.Context, s *Statement)
+	// Rewrite is asked before Before. It returns the SQL that is sent instead of
+	// s.SQL, or an error, so that nothing is sent and the call fails with it; an
+	// empty text leaves the SQL as it is. Arguments stay as they are. With
+	// several observers each gets the text of the one before. What Echo,
+	// Before, After and errors show is the final text. BEGIN and the like are
+	// not asked about.
+	//
+	// A connection keeps statements prepared by their final text, so one that
+	// is different each time, such as by a comment with the id of a request, is
+	// prepared each time.
+	Rewrite func(ctx context.Context, s *Statement) (sql string, err error)
+	Before  func(ctx context.Context, s *Statement)
+	After   func(ctx context.Context, s *Statement)
+	// Connection hears what becomes of the connections of the pool.
+	Connection func(ctx context.Context, c ConnectionEvent)
 }
 
 // Statement is one run of a statement.
@@ -67,9 +80,16 @@ func hooks(observers []Observer) *exec.Hooks {
 	if len(observers) == 0 {
 		return h
 	}
+	for _, o := range observers {
+		if o.Rewrite != nil {
+			h.Rewrite = rewrite(observers)
+		}
+		if o.Connection != nil {
+			h.Connection = tellConnection(observers)
+		}
+	}
 	h.Before = func(ctx context.Context, e *exec.Event) {
-		s := &Statement{SQL: e.SQL, Args: anys(e.Args), Cached: e.Cached, Raw: e.Raw, Age: e.Age, Preparing: e.Preparing, control: e.Control, Warnings: e.Warnings, Caller: caller()}
-		e.Told = s
+		s := statementOf(e)
 		for _, o := range observers {
 			if o.Before != nil {
 				o.Before(ctx, s)
@@ -86,4 +106,35 @@ func hooks(observers []Observer) *exec.Hooks {
 		}
 	}
 	return h
+}
+
+// statementOf is what observers get of e: the same each time.
+func statementOf(e *exec.Event) *Statement {
+	s, ok := e.Told.(*Statement)
+	if !ok {
+		s = &Statement{Args: anys(e.Args), control: e.Control, Caller: caller()}
+		e.Told = s
+	}
+	s.SQL, s.Cached, s.Raw, s.Age, s.Preparing, s.Warnings = e.SQL, e.Cached, e.Raw, e.Age, e.Preparing, e.Warnings
+	return s
+}
+
+// rewrite asks each observer, with the text of the one before.
+func rewrite(observers []Observer) func(context.Context, *exec.Event) (string, error) {
+	return func(ctx context.Context, e *exec.Event) (string, error) {
+		s := statementOf(e)
+		for _, o := range observers {
+			if o.Rewrite == nil {
+				continue
+			}
+			sql, err := o.Rewrite(ctx, s)
+			if err != nil {
+				return "", err
+			}
+			if sql != "" {
+				s.SQL = sql
+			}
+		}
+		return s.SQL, nil
+	}
 }

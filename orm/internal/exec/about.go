@@ -34,13 +34,19 @@ func (c *Conn) About(q *dialect.Compiled) error {
 // event is what observers hear of a run that is about to begin. A statement of
 // which nobody said how it was compiled counts as compiled when it is prepared.
 func (s *Stmt) event(args []driver.Value) *Event {
+	e := &Event{SQL: s.sql, Args: args}
+	s.describe(e)
+	return e
+}
+
+// describe says how the statement was compiled.
+func (s *Stmt) describe(e *Event) {
 	o := s.origin
-	e := &Event{SQL: s.sql, Args: args, Cached: o.cached, Raw: o.raw, Preparing: o.took, Warnings: o.warnings}
+	e.Cached, e.Raw, e.Preparing, e.Warnings = o.cached, o.raw, o.took, o.warnings
 	if e.Cached {
 		e.Age = time.Since(o.since)
 	}
 	s.origin.cached, s.origin.warnings = !o.raw, nil
-	return e
 }
 
 // takeOrigin returns what was said of the statement that runs now.

@@ -22,9 +22,10 @@ type Conn struct {
 	inTx  bool
 	lost  error // why the transaction cannot go on
 
+	id     int // of the pool, from 1
 	opened time.Time
-	era    int  // of the pool, when it was opened
-	broken bool // the database is gone
+	era    int   // of the pool, when it was opened
+	broken error // that told that the database is gone
 
 	next origin // of the statement that runs next
 }
@@ -45,10 +46,19 @@ type Stmt struct {
 	took   time.Duration // that preparing it took
 	since  time.Time     // when it was prepared
 	origin origin
+	final  *Stmt // what runs instead, where statements are rewritten
 }
 
 // Prepare returns sql as a prepared statement, a kept one if there is one.
+// Where statements are rewritten it is prepared only when it runs.
 func (c *Conn) Prepare(ctx context.Context, sql string) (*Stmt, error) {
+	if c.hooks.Rewrite != nil {
+		return &Stmt{conn: c, sql: sql, origin: c.takeOrigin()}, nil
+	}
+	return c.prepare(ctx, sql)
+}
+
+func (c *Conn) prepare(ctx context.Context, sql string) (*Stmt, error) {
 	if el := c.idle[sql]; el != nil {
 		delete(c.idle, sql)
 		s := c.order.Remove(el).(*Stmt)
@@ -73,6 +83,10 @@ func (c *Conn) Prepare(ctx context.Context, sql string) (*Stmt, error) {
 // Release gives the statement back to its connection, which may keep it.
 func (s *Stmt) Release() {
 	c := s.conn
+	if c.hooks.Rewrite != nil && s.ds == nil {
+		s.releaseFinal()
+		return
+	}
 	if c.idle[s.sql] != nil {
 		_ = s.ds.Close() // its twin came back first
 		return
@@ -88,15 +102,17 @@ func (s *Stmt) Release() {
 // Exec runs the statement.
 func (s *Stmt) Exec(ctx context.Context, args []driver.Value) (driver.Result, error) {
 	h := s.conn.hooks
-	if !h.observed() {
+	s, e, err := s.begin(ctx, args)
+	if err != nil {
+		return driver.Result{}, err
+	}
+	if e == nil {
 		r, err := s.ds.Exec(ctx, args)
 		if err != nil {
 			err = s.conn.failed(ctx, h.Wrap(s.sql, args, err))
 		}
 		return r, err
 	}
-	e := s.event(args)
-	h.before(ctx, e)
 	start := time.Now()
 	r, err := s.ds.Exec(ctx, args)
 	e.Duration, e.RowsAffected = time.Since(start), r.RowsAffected
@@ -121,13 +137,18 @@ func (c *Conn) Exec(ctx context.Context, sql string, args []driver.Value) (drive
 // Refused reports a statement that could not even be prepared, and returns the
 // public form of the error.
 func (c *Conn) Refused(ctx context.Context, sql string, args []driver.Value, err error) error {
-	err = c.failed(ctx, c.hooks.Wrap(sql, args, err))
-	if c.hooks.observed() {
-		e := (&Stmt{sql: sql, origin: c.takeOrigin()}).event(args)
-		c.hooks.before(ctx, e)
-		e.Err = err
-		c.hooks.after(ctx, e)
+	if !c.hooks.observed() {
+		return c.failed(ctx, c.hooks.Wrap(sql, args, err))
 	}
+	return c.refused(ctx, (&Stmt{sql: sql, origin: c.takeOrigin()}).event(args), err)
+}
+
+// refused is Refused for a statement of which there is an event.
+func (c *Conn) refused(ctx context.Context, e *Event, err error) error {
+	err = c.failed(ctx, c.hooks.Wrap(e.SQL, e.Args, err))
+	c.hooks.before(ctx, e)
+	e.Err = err
+	c.hooks.after(ctx, e)
 	return err
 }
 
@@ -137,15 +158,18 @@ func (c *Conn) Query(ctx context.Context, sql string, args []driver.Value) (*Row
 	if err != nil {
 		return nil, c.Refused(ctx, sql, args, err)
 	}
-	r := &Rows{stmt: s, ctx: ctx, args: args}
-	if c.hooks.observed() {
-		r.event = s.event(args)
-		c.hooks.before(ctx, r.event)
+	final, event, err := s.begin(ctx, args)
+	if err != nil {
+		s.Release()
+		return nil, err
+	}
+	r := &Rows{stmt: final, ctx: ctx, args: args, event: event}
+	if event != nil {
 		r.start = time.Now()
 	}
-	rows, err := s.ds.Query(ctx, args)
+	rows, err := final.ds.Query(ctx, args)
 	if err != nil {
-		r.err = c.failed(ctx, c.hooks.Wrap(sql, args, err))
+		r.err = c.failed(ctx, c.hooks.Wrap(final.sql, args, err))
 		return nil, r.Close()
 	}
 	r.Rows = rows
@@ -205,7 +229,7 @@ func (r *Rows) Close() error {
 func (c *Conn) failed(ctx context.Context, err error) error {
 	var refusal *driver.Error
 	if errors.As(err, &refusal) && refusal.Kind == driver.Disconnected {
-		c.broken = true
+		c.broken = err
 	}
 	if c.inTx && c.lost == nil {
 		t, ok := c.dc.(transactional)
@@ -251,7 +275,7 @@ func (c *Conn) Rollback(ctx context.Context) error {
 		return nil
 	}
 	c.inTx, c.lost = false, nil
-	if c.broken || !c.valid() {
+	if !c.valid() {
 		return nil // the transaction has gone with the connection
 	}
 	ctx = context.WithoutCancel(ctx)
@@ -279,7 +303,7 @@ func (c *Conn) RollbackTo(ctx context.Context, name string) error {
 // without asking the database.
 func (c *Conn) valid() bool {
 	v, ok := c.dc.(driver.Validator)
-	return !c.broken && (!ok || v.Valid())
+	return c.broken == nil && (!ok || v.Valid())
 }
 
 // clean ends a transaction that the program began by a statement of its own.

@@ -37,6 +37,11 @@ type Event struct {
 type Hooks struct {
 	// Before and After hear of every statement; nil for nobody.
 	Before, After func(ctx context.Context, e *Event)
+	// Rewrite returns the text that is sent instead of e.SQL, or an error that
+	// refuses the statement; nil for no such thing. It runs before Before.
+	Rewrite func(ctx context.Context, e *Event) (sql string, err error)
+	// Connection hears what becomes of connections; nil for nobody.
+	Connection func(ctx context.Context, e ConnEvent)
 	// Wrap gives a failed statement's error its public form.
 	Wrap func(sql string, args []driver.Value, err error) error
 	// Strict makes an error of every warning.
@@ -44,7 +49,7 @@ type Hooks struct {
 }
 
 // observed says whether anybody listens.
-func (h *Hooks) observed() bool { return h.Before != nil || h.After != nil }
+func (h *Hooks) observed() bool { return h.Before != nil || h.After != nil || h.Rewrite != nil }
 
 func (h *Hooks) before(ctx context.Context, e *Event) {
 	if h.Before != nil {

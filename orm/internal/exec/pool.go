@@ -38,6 +38,7 @@ type Pool struct {
 	mu     sync.Mutex
 	idle   []*Conn
 	era    int // counts disconnections; a connection of an earlier era is dropped
+	opened int // connections so far
 	closed bool
 }
 
@@ -48,14 +49,22 @@ func NewPool(open func(ctx context.Context) (driver.Conn, error), hooks *Hooks, 
 
 // Get lends a connection. Give it back with Put.
 func (p *Pool) Get(ctx context.Context) (*Conn, error) {
+	var asked time.Time
+	if p.hooks.Connection != nil {
+		asked = time.Now()
+	}
 	if err := p.slot(ctx); err != nil {
 		return nil, err
 	}
 	c, err := p.get(ctx)
 	if err != nil {
 		<-p.slots
+		return nil, err
 	}
-	return c, err
+	if p.hooks.Connection != nil {
+		p.tell(ctx, ConnEvent{Kind: ConnLent, ID: c.id, Took: time.Since(asked)})
+	}
+	return c, nil
 }
 
 func (p *Pool) get(ctx context.Context) (*Conn, error) {
@@ -65,23 +74,35 @@ func (p *Pool) get(ctx context.Context) (*Conn, error) {
 			return nil, err
 		}
 		if c == nil {
-			dc, err := p.open(ctx)
-			if err != nil {
-				return nil, err
-			}
-			c = newConn(dc, p.hooks)
-			c.opened, c.era = time.Now(), era
+			return p.connect(ctx, era)
+		}
+		unfit, err := p.unfit(ctx, c)
+		if unfit.reason == "" {
 			return c, nil
 		}
-		fit, err := p.fit(ctx, c)
-		if fit {
-			return c, nil
-		}
-		_ = c.close()
+		_ = p.end(ctx, c, unfit)
 		if err != nil {
 			return nil, err
 		}
 	}
+}
+
+// connect opens a connection.
+func (p *Pool) connect(ctx context.Context, era int) (*Conn, error) {
+	start := time.Now()
+	dc, err := p.open(ctx)
+	p.mu.Lock()
+	p.opened++
+	id := p.opened
+	p.mu.Unlock()
+	opened := time.Now()
+	p.tell(ctx, ConnEvent{Kind: ConnOpened, ID: id, Took: opened.Sub(start), Err: err})
+	if err != nil {
+		return nil, err
+	}
+	c := newConn(dc, p.hooks)
+	c.id, c.opened, c.era = id, opened, era
+	return c, nil
 }
 
 // kept takes an idle connection, if there is one.
@@ -98,21 +119,24 @@ func (p *Pool) kept() (c *Conn, era int, err error) {
 	return c, p.era, nil
 }
 
-// fit says whether an idle connection can be lent again. The error is that of
-// the context.
-func (p *Pool) fit(ctx context.Context, c *Conn) (bool, error) {
-	if !c.valid() || p.expired(c) {
-		return false, nil
+// unfit says why an idle connection cannot be lent again; its reason is empty
+// if it can. The error is that of the context.
+func (p *Pool) unfit(ctx context.Context, c *Conn) (why, error) {
+	if w := c.invalid(); w.reason != "" {
+		return w, nil
+	}
+	if p.expired(c) {
+		return tooOld, nil
 	}
 	if pinger, ok := c.dc.(driver.Pinger); ok && p.settings.Ping {
 		if err := pinger.Ping(ctx); err != nil {
 			if ctx.Err() == nil {
-				p.disconnected()
+				p.disconnected(ctx)
 			}
-			return false, ctx.Err()
+			return why{"it does not answer", err, true}, ctx.Err()
 		}
 	}
-	return true, nil
+	return why{}, nil
 }
 
 func (p *Pool) expired(c *Conn) bool {
@@ -120,14 +144,14 @@ func (p *Pool) expired(c *Conn) bool {
 }
 
 // disconnected ends the idle connections, whose peer is most likely gone too.
-func (p *Pool) disconnected() {
+func (p *Pool) disconnected(ctx context.Context) {
 	p.mu.Lock()
 	idle := p.idle
 	p.idle = nil
 	p.era++
 	p.mu.Unlock()
 	for _, c := range idle {
-		_ = c.close()
+		_ = p.end(ctx, c, outlived)
 	}
 }
 
@@ -154,20 +178,48 @@ func (p *Pool) slot(ctx context.Context) error {
 // Put takes a connection back. An open transaction is rolled back; if that
 // fails the connection is dropped.
 func (p *Pool) Put(c *Conn) {
-	if c.broken {
-		p.disconnected()
+	ctx := context.Background()
+	if c.broken != nil {
+		p.disconnected(ctx)
 	}
-	drop := c.Rollback(context.Background()) != nil || c.clean() != nil
-	drop = drop || p.settings.Drop || !c.valid() || p.expired(c)
+	drop := p.spent(ctx, c)
+	p.tell(ctx, ConnEvent{Kind: ConnBack, ID: c.id})
 	p.mu.Lock()
-	if drop = drop || p.closed || c.era != p.era; !drop {
+	switch {
+	case drop.reason != "":
+	case p.closed:
+		drop = poolClosed
+	case c.era != p.era:
+		drop = outlived
+	default:
 		p.idle = append(p.idle, c)
 	}
 	p.mu.Unlock()
-	if drop {
-		_ = c.close()
+	if drop.reason != "" {
+		_ = p.end(ctx, c, drop)
 	}
 	<-p.slots
+}
+
+// spent ends the transaction of a connection that comes back, and says why the
+// connection is not kept; its reason is empty if it can be.
+func (p *Pool) spent(ctx context.Context, c *Conn) why {
+	err := c.Rollback(ctx)
+	if err == nil {
+		err = c.clean()
+	}
+	if w := c.invalid(); w.reason != "" {
+		return w
+	}
+	switch {
+	case err != nil:
+		return why{"its transaction could not be rolled back", err, true}
+	case p.settings.Drop:
+		return notKept
+	case p.expired(c):
+		return tooOld
+	}
+	return why{}
 }
 
 // Close ends the idle connections now and the others when they come back.
@@ -178,7 +230,7 @@ func (p *Pool) Close() error {
 	p.mu.Unlock()
 	var errs []error
 	for _, c := range idle {
-		errs = append(errs, c.close())
+		errs = append(errs, p.end(context.Background(), c, poolClosed))
 	}
 	return errors.Join(errs...)
 }
