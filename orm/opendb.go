@@ -21,7 +21,7 @@ type databaseSQL interface{ DatabaseSQL() sqldriver.Options }
 //
 // A connection goes back to db after each use, so that all settings of db
 // hold; for speed use [Open], whose connections keep statements prepared.
-// PoolRecycle and PrePing are left to db. In the playground, whose programs
+// PoolMaxIdle, PoolRecycle and PrePing are left to db. In the playground, whose programs
 // are linked at every run, there is no OpenDB.
 //
 // The dialects know one driver each: that of SQLite github.com/ncruces/go-sqlite3/driver,

@@ -27,8 +27,12 @@ type Options struct {
 	StatementCache int
 
 	// PoolSize is how many connections may be open at once; 0 means 10. A
-	// database in memory has one.
+	// database in memory has one, which all users of the engine share. A
+	// connection that comes back is rolled back. See [Engine.PoolStats].
 	PoolSize int
+	// PoolMaxIdle is how many of them stay open while nobody uses them; 0 means
+	// all, less than 0 none. A database in memory keeps its one.
+	PoolMaxIdle int
 	// PoolTimeout is how long to wait for a connection; 0 means 30 seconds, or
 	// 5 where there is only one connection.
 	PoolTimeout time.Duration
@@ -99,7 +103,7 @@ func (o Options) hooks() *exec.Hooks {
 // pool is the settings of the pool. A database that lives in its connection
 // has one, for ever.
 func (o Options) pool(single bool) exec.Settings {
-	s := exec.Settings{Size: o.PoolSize, Timeout: o.PoolTimeout, Lifetime: o.PoolRecycle, Ping: o.PrePing}
+	s := exec.Settings{Size: o.PoolSize, MaxIdle: o.PoolMaxIdle, Timeout: o.PoolTimeout, Lifetime: o.PoolRecycle, Ping: o.PrePing}
 	if s.Size <= 0 {
 		s.Size = 10
 	}
@@ -107,7 +111,7 @@ func (o Options) pool(single bool) exec.Settings {
 		s.Timeout = 30 * time.Second
 	}
 	if single {
-		s.Size, s.Lifetime = 1, 0
+		s.Size, s.MaxIdle, s.Lifetime = 1, 0, 0
 		if o.PoolTimeout <= 0 {
 			s.Timeout = 5 * time.Second
 		}

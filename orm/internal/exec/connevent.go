@@ -46,6 +46,7 @@ var (
 	poolClosed = why{reason: "the engine was closed"}
 	outlived   = why{reason: "the database ended another connection that was opened before or with it", invalid: true}
 	notKept    = why{reason: "connections are not kept"}
+	enough     = why{reason: "PoolMaxIdle connections are idle already"}
 )
 
 func (p *Pool) tell(ctx context.Context, e ConnEvent) {

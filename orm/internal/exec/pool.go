@@ -17,6 +17,9 @@ var ErrClosed = errors.New("the engine is closed")
 type Settings struct {
 	// Size is how many connections may be lent at once.
 	Size int
+	// MaxIdle is how many connections are kept that are not lent; 0 means all,
+	// less than 0 none.
+	MaxIdle int
 	// Timeout is how long to wait for a connection.
 	Timeout time.Duration
 	// Lifetime is the age at which a connection is replaced; 0 means never.
@@ -40,6 +43,7 @@ type Pool struct {
 	era    int // counts disconnections; a connection of an earlier era is dropped
 	opened int // connections so far
 	closed bool
+	stats  Stats // what is counted
 }
 
 // NewPool returns a pool of the connections that open opens.
@@ -100,6 +104,7 @@ func (p *Pool) connect(ctx context.Context, era int) (*Conn, error) {
 	if err != nil {
 		return nil, err
 	}
+	p.made()
 	c := newConn(dc, p.hooks)
 	c.id, c.opened, c.era = id, opened, era
 	return c, nil
@@ -164,15 +169,27 @@ func (p *Pool) slot(ctx context.Context) error {
 	}
 	timer := time.NewTimer(p.settings.Timeout)
 	defer timer.Stop()
+	start, expired := time.Now(), false
+	defer func() { p.waited(time.Since(start), expired) }()
 	select {
 	case p.slots <- struct{}{}:
 		return nil
 	case <-ctx.Done():
 		return fmt.Errorf("waiting for a connection: %w", ctx.Err())
 	case <-timer.C:
-		return fmt.Errorf("no connection came free within %v: all %d are in use; commit, roll back or close a session, or close rows, before asking for more",
-			p.settings.Timeout, cap(p.slots))
+		expired = true
+		return p.exhausted()
 	}
+}
+
+// exhausted is the error of one who has waited in vain.
+func (p *Pool) exhausted() error {
+	larger := ""
+	if cap(p.slots) > 1 {
+		larger = ", or give the engine a larger PoolSize"
+	}
+	return fmt.Errorf("no connection came free within %v: all %d are in use; commit, roll back or close a session, or close rows, before asking for more%s",
+		p.settings.Timeout, cap(p.slots), larger)
 }
 
 // Put takes a connection back. An open transaction is rolled back; if that
@@ -191,6 +208,8 @@ func (p *Pool) Put(c *Conn) {
 		drop = poolClosed
 	case c.era != p.era:
 		drop = outlived
+	case p.full():
+		drop = enough
 	default:
 		p.idle = append(p.idle, c)
 	}
@@ -220,6 +239,11 @@ func (p *Pool) spent(ctx context.Context, c *Conn) why {
 		return tooOld
 	}
 	return why{}
+}
+
+// full says whether the pool keeps no more idle connections.
+func (p *Pool) full() bool {
+	return p.settings.MaxIdle != 0 && len(p.idle) >= p.settings.MaxIdle
 }
 
 // Close ends the idle connections now and the others when they come back.
