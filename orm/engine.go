@@ -65,7 +65,9 @@ func (c *caches) setSelectByKey(m *mapper.Mapper, q dialect.Compiled) {
 //
 // A user, password or name that holds other characters than letters and digits
 // is best escaped by [URL]. By convention a program takes the URL from the
-// environment variable DATABASE_URL.
+// environment variable DATABASE_URL:
+//
+//	engine, err := orm.Open(os.Getenv("DATABASE_URL"), orm.Options{})
 //
 // # SQLite
 //
@@ -81,6 +83,9 @@ func (c *caches) setSelectByKey(m *mapper.Mapper, q dialect.Compiled) {
 // synchronous, busy_timeout (milliseconds), foreign_keys (on without it) and
 // cache_size.
 func Open(url string, options Options) (*Engine, error) {
+	if url == "" {
+		return nil, errors.New("orm: opening a database: the URL is empty; if it comes from the environment, set the variable, such as DATABASE_URL=sqlite:///pets.db")
+	}
 	scheme, rest, ok := strings.Cut(url, "://")
 	if !ok || scheme == "" {
 		return nil, errors.New("orm: opening a database: a URL starts with a scheme and ://, as in sqlite:///pets.db")

@@ -85,7 +85,6 @@ func TestErrorText(t *testing.T) {
 
 func TestOpenErrors(t *testing.T) {
 	for url, want := range map[string]string{
-		"":                    `orm: opening a database: a URL starts with a scheme and ://, as in sqlite:///pets.db`,
 		"pets.db":             `orm: opening a database: a URL starts with a scheme and ://, as in sqlite:///pets.db`,
 		"://x":                `orm: opening a database: a URL starts with a scheme and ://, as in sqlite:///pets.db`,
 		"oracle://x":          `no imported dialect has this scheme (imported: `,
