@@ -38,7 +38,8 @@ func (b *builder) run(stmt expr.Stmt) error {
 // there says whether a table or view is there.
 func (b *builder) there(space, name string) (bool, error) {
 	stmt := b.dialect.HasTable(name)
-	if looker, ok := b.dialect.(dialect.NamespaceLooker); ok && space != "" {
+	space = dialect.Namespace(b.dialect, space)
+	if looker, ok := dialect.Base(b.dialect).(dialect.NamespaceLooker); ok && space != "" {
 		stmt = looker.HasTableIn(space, name)
 	}
 	rows, err := fetch(b.ctx, b.on, stmt, nil)
@@ -173,8 +174,8 @@ func (b *builder) targets(t *schema.Table) error {
 // prepare makes what must be there before the table.
 func (b *builder) prepare(t *schema.Table) error {
 	f := b.dialect.Features().DDL
-	if t.Schema != "" && f.Schemas {
-		if err := b.run(expr.CreateSchema{Name: t.Schema, IfNotExists: true}); err != nil {
+	if space := dialect.Namespace(b.dialect, t.Schema); space != "" && f.Schemas {
+		if err := b.run(expr.CreateSchema{Name: space, IfNotExists: true}); err != nil {
 			return err
 		}
 	}
@@ -204,11 +205,15 @@ func (b *builder) createType(t schema.Type) error {
 // enumType says whether a type is an enumeration with a type of its own, and
 // whether that is there.
 func (b *builder) enumType(t schema.Type) (there, is bool, err error) {
-	looker, ok := b.dialect.(dialect.TypeLooker)
+	looker, ok := dialect.Base(b.dialect).(dialect.TypeLooker)
 	if !ok || t.Kind != schema.Enum || t.Detail.Name == "" || !b.dialect.Features().DDL.EnumTypes {
 		return false, false, nil
 	}
-	rows, err := fetch(b.ctx, b.on, looker.HasType(t.Detail.Name), nil)
+	stmt := looker.HasType(t.Detail.Name)
+	if space := dialect.Namespace(b.dialect, ""); space != "" {
+		stmt = looker.HasTypeIn(space, t.Detail.Name)
+	}
+	rows, err := fetch(b.ctx, b.on, stmt, nil)
 	if err != nil {
 		return false, true, err
 	}

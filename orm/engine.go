@@ -33,6 +33,9 @@ type caches struct {
 	flushed    flush.Cache
 	mu         sync.RWMutex
 	byKey      map[*mapper.Mapper]dialect.Compiled // the SELECT of Get
+
+	plain *caches            // those of the engine that translates nothing; nil for itself
+	views map[string]*caches // of translated engines
 }
 
 // selectByKey returns the SELECT of Get that is known for m.
@@ -128,7 +131,7 @@ func (e *Engine) Close() error {
 }
 
 // Dialect is the dialect of the engine's database.
-func (e *Engine) Dialect() dialect.Dialect { return e.dialect }
+func (e *Engine) Dialect() dialect.Dialect { return dialect.Base(e.dialect) }
 
 // String names the engine by its URL, without the password, or by its dialect
 // if it has none.

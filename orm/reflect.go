@@ -19,15 +19,21 @@ type Inspector struct {
 
 // Inspect returns an inspector of the connection's own namespace.
 func Inspect(on Executor) Inspector {
-	r, ok := on.sqlDialect().(dialect.Reflector)
+	r, ok := dialect.Base(on.sqlDialect()).(dialect.Reflector)
 	if !ok {
 		return Inspector{err: fmt.Errorf("orm: inspecting: the dialect %s cannot say what its databases hold", on.sqlDialect().Name())}
 	}
-	return Inspector{on: on, reflector: r}
+	return Inspector{on: on, reflector: r, space: dialect.Namespace(on.sqlDialect(), "")}
 }
 
 // In returns an inspector of another namespace.
-func (i Inspector) In(schema string) Inspector { i.space = schema; return i }
+func (i Inspector) In(schema string) Inspector {
+	i.space = schema
+	if i.on != nil {
+		i.space = dialect.Namespace(i.on.sqlDialect(), schema)
+	}
+	return i
+}
 
 func (i Inspector) ask(ctx context.Context, s expr.Stmt) ([]dialect.Record, error) {
 	rows, err := fetch(ctx, i.on, s, nil)

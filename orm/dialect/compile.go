@@ -44,7 +44,7 @@ func Compile(d Dialect, s expr.Stmt) (*Compiled, error) {
 
 // compileTraced also notes what a cache needs to know, if t is not nil.
 func compileTraced(d Dialect, s expr.Stmt, t *trace) (*Compiled, error) {
-	c := compiler{dialect: d, features: d.Features(), trace: t}
+	c := compiler{dialect: Base(d), features: d.Features(), trace: t}
 	verb := c.whole(s)
 	if n := len(c.args); c.err == nil && n > c.features.MaxArgs {
 		c.fail("%d values are too many for one statement: %s takes %d; split it, or put the values into a table", n, d.Name(), c.features.MaxArgs)

@@ -42,8 +42,8 @@ func (c *compiler) lacksDDL(what string) {
 
 // qualified writes a name with the namespace that it is in.
 func (c *compiler) qualified(space, name string) {
-	if space != "" {
-		if !c.features.DDL.Schemas {
+	if space = c.features.space(space); space != "" {
+		if !c.features.DDL.Schemas && !c.attached() {
 			c.lacksDDL("namespaces for tables, such as " + space)
 		}
 		c.name(space)
@@ -99,7 +99,12 @@ func (c *compiler) line(i int) {
 
 // typeDDL is the type as the database has it.
 func (c *compiler) typeDDL(t schema.Type) (string, error) {
-	return c.dialect.TypeDDL(t.On(c.dialect.Name()))
+	t = t.On(c.dialect.Name())
+	name, err := c.dialect.TypeDDL(t)
+	if err != nil {
+		return "", err
+	}
+	return c.inSpace(t, name)
 }
 
 // columnDDL writes what stands behind a column's name.

@@ -75,9 +75,8 @@ func (c *compiler) sequenceDefault(s *schema.Sequence) error {
 		return fmt.Errorf("%s has no sequences", c.dialect.Name())
 	}
 	name, err := QuoteName(c.dialect, s.Name)
-	if err == nil && s.Schema != "" {
-		var space string
-		space, err = QuoteName(c.dialect, s.Schema)
+	if space := c.features.space(s.Schema); err == nil && space != "" {
+		space, err = QuoteName(c.dialect, space)
 		name = space + "." + name
 	}
 	c.write(" DEFAULT nextval(" + stringLiteral(c.features, name) + ")")

@@ -85,12 +85,24 @@ func (c *compiler) foreignKey(t *schema.Table, k *schema.ForeignKey) {
 	if space == "" {
 		space = t.Schema
 	}
-	c.qualified(space, k.Table)
+	c.keyTarget(t.Schema, space, k.Table)
 	c.write(" ")
 	c.nameList(k.Targets)
 	c.action(" ON DELETE ", k.OnDelete)
 	c.action(" ON UPDATE ", k.OnUpdate)
 	c.deferrable(k.Deferrable)
+}
+
+// keyTarget writes the table that a foreign key refers to.
+func (c *compiler) keyTarget(own, space, table string) {
+	if !c.attached() {
+		c.qualified(space, table)
+		return
+	}
+	if c.features.space(own) != c.features.space(space) {
+		c.lacksDDL("foreign keys to a table of another namespace, such as " + space + "." + table)
+	}
+	c.name(table)
 }
 
 func (c *compiler) action(when string, a schema.Action) {

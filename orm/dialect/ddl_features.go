@@ -44,4 +44,8 @@ type DDLFeatures struct {
 	UniqueIsIndex bool
 	// Schemas: tables can stand in namespaces.
 	Schemas bool
+	// AttachedSchemas: there are namespaces for a dialect of [Translate] only:
+	// databases that a connection attaches. So none is created, the name of an index carries its namespace, and foreign
+	// keys stay in one.
+	AttachedSchemas bool
 }

@@ -15,9 +15,15 @@ func (c *compiler) createIndex(s expr.CreateIndex) {
 		c.write("UNIQUE ")
 	}
 	c.write("INDEX ")
-	c.name(s.Index.Name)
-	c.write(" ON ")
-	c.tableName(s.Table)
+	if c.attached() {
+		c.qualified(s.Table.Schema, s.Index.Name)
+		c.write(" ON ")
+		c.name(s.Table.Name)
+	} else {
+		c.name(s.Index.Name)
+		c.write(" ON ")
+		c.tableName(s.Table)
+	}
 	c.indexParts(s.Index)
 	if len(s.Index.Include) > 0 {
 		if !c.features.DDL.IncludeColumns {

@@ -17,7 +17,7 @@ func (c *compiler) ddlObject(s expr.Stmt) (verb string, ok bool) {
 	case expr.DropType:
 		if c.enumType(s.Type) {
 			c.write("DROP TYPE ")
-			c.name(s.Type.Detail.Name)
+			c.qualified("", s.Type.Detail.Name)
 		}
 		return "DROP TYPE", true
 	case expr.CreateSequence:
@@ -63,7 +63,7 @@ func (c *compiler) createType(t schema.Type) {
 		return
 	}
 	c.write("CREATE TYPE ")
-	c.name(t.Detail.Name)
+	c.qualified("", t.Detail.Name)
 	c.write(" AS ENUM (")
 	for i, v := range t.Detail.Values {
 		c.separate(i)

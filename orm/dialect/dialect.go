@@ -63,4 +63,6 @@ type NamespaceLooker interface {
 type TypeLooker interface {
 	// HasType is a statement that returns a row if the type is there.
 	HasType(name string) expr.Stmt
+	// HasTypeIn is HasType for a namespace other than the connection's own.
+	HasTypeIn(schema, name string) expr.Stmt
 }

@@ -60,6 +60,8 @@ type Features struct {
 	// DDL are those for tables.
 	DDL DDLFeatures
 
+	spaces map[string]string // of a translated dialect
+
 	// TypedPlaceholders: the database infers the types of arguments, so one that
 	// has nothing around it to tell is written with CAST.
 	TypedPlaceholders bool

@@ -23,7 +23,7 @@ func CompileLiteral(d Dialect, s expr.Stmt) (string, error) {
 	if d == nil {
 		return "", errors.New("dialect: compiling: no dialect given")
 	}
-	c := compiler{dialect: d, features: d.Features()}
+	c := compiler{dialect: Base(d), features: d.Features()}
 	c.inline = c.literal
 	verb := c.whole(s)
 	if c.err != nil {

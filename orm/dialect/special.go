@@ -21,6 +21,9 @@ func (c *compiler) castType(t schema.Type) string {
 	} else {
 		name, err = c.dialect.TypeDDL(t)
 	}
+	if err == nil {
+		name, err = c.inSpace(t, name)
+	}
 	if err != nil {
 		c.fail("%w", err)
 	}

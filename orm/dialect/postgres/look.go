@@ -15,3 +15,9 @@ func (postgres) HasTableIn(schema, name string) expr.Stmt {
 func (postgres) HasType(name string) expr.Stmt {
 	return dialect.Ask("SELECT typname FROM pg_catalog.pg_type WHERE typname = :name AND pg_catalog.pg_type_is_visible(oid)", "name", name)
 }
+
+// HasTypeIn is HasType for a namespace.
+func (postgres) HasTypeIn(schema, name string) expr.Stmt {
+	return dialect.Ask("SELECT t.typname FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace "+
+		"WHERE n.nspname = :schema AND t.typname = :name", "schema", schema, "name", name)
+}

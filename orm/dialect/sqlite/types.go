@@ -10,6 +10,7 @@ import (
 
 var ddlFeatures = dialect.DDLFeatures{
 	KeyNames:          true,
+	AttachedSchemas:   true,
 	Deferrable:        true,
 	SetDefault:        true,
 	PartialIndexes:    true,
