@@ -37,6 +37,19 @@ var reflectionCases = []testCase{
 		found := got.Table("users")
 		assert.Equal(t, "(30)", t.rows(t.engine, orm.Select(found.C("age")).Where(found.C("name").Eq("ed"))), "a reflected table is queried")
 	}},
+	{"what is found is used in statements", func(t *test) {
+		t.needsReflector()
+		t.world()
+		there, err := orm.Reflect(t.ctx, t.engine)
+		require.NoError(t, err)
+		people, posts := there.Table("users"), there.Table("addresses")
+		_, err = orm.Insert(posts, "id", "email", "user_id").Row(9, "jack@a.org", 3).Exec(t.ctx, t.engine)
+		require.NoError(t, err)
+		_, err = orm.Update(people, people.C("age").Set(42)).Where(people.C("name").Eq("jack")).Exec(t.ctx, t.engine)
+		require.NoError(t, err)
+		assert.Equal(t, "('jack@a.org', 42)", t.rows(t.engine, orm.Select(posts.C("email"), people.C("age")).From(posts).Join(people).Where(people.C("name").Eq("jack"))),
+			"the foreign key says how to join")
+	}},
 	{"names", func(t *test) {
 		t.needsReflector()
 		m := orm.NewMetadata()
