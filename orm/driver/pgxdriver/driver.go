@@ -67,8 +67,8 @@ func connectError(ctx context.Context, err error) error {
 	if errors.As(err, &refusal) {
 		return MapError(err)
 	}
-	if ctx.Err() != nil {
-		return interrupted(ctx.Err())
+	if ended := driver.Ended(ctx); ended != nil {
+		return interrupted(ended)
 	}
 	return &driver.Error{Kind: driver.Disconnected, Code: "08001", Message: err.Error(), Cause: err}
 }

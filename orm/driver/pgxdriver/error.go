@@ -35,7 +35,7 @@ func (c *Conn) mapError(ctx context.Context, err error) error {
 	}
 	var refusal *pgconn.PgError
 	refused := errors.As(err, &refusal)
-	if cause := ctx.Err(); cause != nil && (!refused || refusal.Code == "57014") {
+	if cause := driver.Ended(ctx); cause != nil && (!refused || refusal.Code == "57014") {
 		return interrupted(cause)
 	}
 	if !refused && c.raw.IsClosed() {

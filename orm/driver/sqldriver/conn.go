@@ -189,7 +189,7 @@ func (c *Conn) mapError(ctx context.Context, err error) error {
 	if err == nil {
 		return nil
 	}
-	if cause := ctx.Err(); cause != nil {
+	if cause := driver.Ended(ctx); cause != nil {
 		c.check(ctx)
 		if c.options.Abandoned != nil && !c.Valid() {
 			c.options.Abandoned()

@@ -40,8 +40,8 @@ func (p *pool) Open(ctx context.Context, _ string) (driver.Conn, error) {
 }
 
 func (p *pool) connectError(ctx context.Context, err error) error {
-	if ctx.Err() != nil {
-		return interrupted(ctx.Err())
+	if ended := driver.Ended(ctx); ended != nil {
+		return interrupted(ended)
 	}
 	if p.options.MapError != nil {
 		return p.options.MapError(err)
