@@ -23,7 +23,8 @@ type Engine struct {
 	pool    *exec.Pool
 	caches  *caches
 
-	autocommit bool // the statements of a Conn begin no transaction
+	replicas   *replicas // where queries go; nil for the same database
+	autocommit bool      // the statements of a Conn begin no transaction
 }
 
 // caches are what engines on the same pool share. They are maps and not

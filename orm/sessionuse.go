@@ -158,6 +158,8 @@ func (s *Session) borrowFor(ctx context.Context, r tables) (*exec.Conn, func(), 
 // flushes only what the statement may read.
 func borrowFor(ctx context.Context, on Executor, stmt expr.Stmt) (*exec.Conn, func(), error) {
 	switch on := on.(type) {
+	case *Engine:
+		return on.borrowFor(ctx, stmt)
 	case *Session:
 		return on.borrowFor(ctx, tables{stmt: stmt})
 	case entered:

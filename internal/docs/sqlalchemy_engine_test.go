@@ -156,7 +156,7 @@ var engineSection = section{"Engine and URL", "", []pair{
 			return orm.Declare[Order]("orders", orm.InSchema("shop")).Select()
 		},
 		on:   pg,
-		note: "`engine.Translate(map[string]string{\"shop\": \"tenant_7\"})` is `schema_translate_map`: the same engine with other namespaces in all that it sends, DDL and sessions included. A session has one engine: a program that has several databases, or a replica, opens an engine for each, and passes the replica's to the queries that may see older rows.",
+		note: "`engine.Translate(map[string]string{\"shop\": \"tenant_7\"})` is `schema_translate_map`: the same engine with other namespaces in all that it sends, DDL and sessions included. `engine.Replicas(first, second)` sends queries that run on the engine itself to replicas in turn. A session has one engine: a program that has several databases opens an engine for each.",
 	},
 	{
 		features: []int{10}, title: "Cancellation",
