@@ -6,6 +6,7 @@ import (
 
 	"github.com/ormlab/ormlab/orm/driver"
 	"github.com/ormlab/ormlab/orm/expr"
+	"github.com/ormlab/ormlab/orm/internal/exec"
 	"github.com/ormlab/ormlab/orm/schema"
 )
 
@@ -31,7 +32,7 @@ func stream(ctx context.Context, on Executor, stmt expr.Stmt, start func([]drive
 		return err
 	}
 	defer func() {
-		if closeErr := rows.Close(); err == nil {
+		if closeErr := done(on, rows); err == nil {
 			err = closeErr
 		}
 	}()
@@ -55,6 +56,15 @@ func stream(ctx context.Context, on Executor, stmt expr.Stmt, start func([]drive
 			return nil
 		}
 	}
+}
+
+// done closes rows. On an engine the connection is of no more use to the
+// statement; on anything else others go on with it.
+func done(on Executor, rows *exec.Rows) error {
+	if _, alone := on.(*Engine); alone {
+		return rows.Abandon()
+	}
+	return rows.Close()
 }
 
 // numbers are rows in which exact decimals, which come as text, are numbers

@@ -131,20 +131,30 @@ func (r *Rows) end() {
 	}
 }
 
-// Close ends the run; the statement can run again.
+// Close ends the run; the statement can run again. The database sends the rest
+// of the rows first: a connection of database/sql knows no other way.
 func (r *Rows) Close() error {
 	if r.live() {
-		r.stop()
 		r.end()
 	}
 	return nil
 }
 
-// few is how many rows Close reads and drops before it gives up the connection
-// for the sake of those behind them.
+// Abandon is Close for the last that is done on a connection: rather than read
+// a long result to its end it gives up the connection, which is not
+// [Conn.Valid] then.
+func (r *Rows) Abandon() error {
+	if r.live() {
+		r.stop()
+	}
+	return r.Close()
+}
+
+// few is how many rows Abandon reads and drops before it gives up the
+// connection for the sake of those behind them.
 const few = 1000
 
-// stop keeps Close from reading a long result to its end. In a transaction it
+// stop keeps Abandon from reading a long result to its end. In a transaction it
 // must be read, because the transaction is the connection's.
 func (r *Rows) stop() {
 	c := r.conn

@@ -223,6 +223,20 @@ func (r *Rows) Close() error {
 	return r.err
 }
 
+// abandoner are rows that can be closed without regard to their connection.
+type abandoner interface{ Abandon() error }
+
+// Abandon is Close when nothing else will run on the connection before it goes
+// back to the pool: a driver may give up the connection for it.
+func (r *Rows) Abandon() error {
+	if a, ok := r.Rows.(abandoner); ok && r.stmt != nil {
+		if err := a.Abandon(); err != nil && r.err == nil {
+			r.err = r.stmt.conn.hooks.Wrap(r.stmt.sql, r.args, err)
+		}
+	}
+	return r.Close()
+}
+
 // failed notes whether the open transaction can go on after err, and returns
 // err. It cannot if the context ended, because databases differ in what they
 // leave of it then, or if the database has rolled it back.
