@@ -89,6 +89,7 @@ var changeBehaviours = []numbered{
 		writes(t, from, standard, standard, "UPDATE users, teams SET users.name=teams.name WHERE teams.id = users.team_id")
 		writes(t, orm.Update(Users, score.Set(1), age.Set(2)).Set(name.Set("x")).AllRows(), "UPDATE users SET score=?, age=?, name=? <- (1, 2, 'x')")
 		changed := orm.NewTable("t", orm.Column("id", orm.Integer()).PrimaryKey(), orm.Column("n", orm.Integer()), orm.Column("at", orm.Integer()).SetOnUpdate(7))
+		writes(t, orm.Update(changed).Set(changed.C("n").Set(1)).AllRows(), "UPDATE t SET n=?, at=7 <- (1)")
 		writes(t, orm.Update(changed, changed.C("n").Set(1)).AllRows(), "UPDATE t SET n=?, at=7 <- (1)")
 		writes(t, orm.Update(changed, changed.C("at").Set(1)).AllRows(), "UPDATE t SET at=? <- (1)")
 		engine := company(t)

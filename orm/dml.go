@@ -3,7 +3,6 @@ package orm
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/ormlab/ormlab/orm/dialect"
@@ -29,12 +28,11 @@ type UpdateStmt struct {
 }
 
 // Update returns an UPDATE of a table; say which rows with Where or AllRows.
+// Assignments can also be added by [UpdateStmt.Set]; without any the statement
+// does not compile.
 func Update(table Mapped, set ...Assignment) UpdateStmt {
 	var s UpdateStmt
 	s.node.Table, s.err = table.mapped()
-	if s.err == nil && len(set) == 0 {
-		s.err = fmt.Errorf("orm: updating %s: nothing is set", s.node.Table.Name)
-	}
 	list, err := assignments(set)
 	s.node.Set, s.err = list, errors.Join(s.err, err)
 	return s

@@ -124,7 +124,7 @@ func TestUpdateAndDeleteAreGuarded(t *testing.T) {
 		"delete":                   {orm.Delete(Pets), remove},
 		"delete, And of none":      {orm.Delete(Pets).Where(orm.And(orm.Cond{}), orm.And()), remove},
 		"delete, Not of none":      {orm.Delete(Pets).Where(orm.Not(orm.Cond{})), remove},
-		"nothing set":              {orm.Update(Pets).AllRows(), "orm: updating pets: nothing is set"},
+		"nothing set":              {orm.Update(Pets).AllRows(), "dialect: compiling UPDATE for sqlite: pets: nothing is set"},
 		"set twice":                {orm.Update(Pets, hunger.Set(1), hunger.Set(2)).AllRows(), "pets.hunger is set twice"},
 		"no column":                {orm.Update(Pets, orm.Count().Set(1)).AllRows(), "orm: only columns can be set"},
 		"another table's":          {orm.Update(Pets, orm.C(&Owners.F.Name).Set("x")).AllRows(), "name is not a column of the table pets"},

@@ -9,27 +9,13 @@ import (
 // elements writes a comparison with all elements of an array, or with any.
 func (c *compiler) elements(e expr.Elements, negated bool, least precedence) {
 	switch {
-	case !isComparison(e.Op) || e.Op == expr.Distinct || e.Op == expr.NotDistinct:
-		c.fail("ANY and ALL need a comparison")
-		return
 	case !c.features.ArrayElements:
 		c.lacks("arrays; use In")
-		return
 	case negated:
 		c.not(e, least)
-		return
+	default:
+		c.anyOrAll(e.Op, e.Left, e.All, least, func() { c.expr(e.Array, precedenceNone) })
 	}
-	c.open(precedenceCompare, least)
-	c.expr(e.Left, precedenceOperand)
-	c.write(operators[e.Op].sql)
-	if e.All {
-		c.write("ALL (")
-	} else {
-		c.write("ANY (")
-	}
-	c.expr(e.Array, precedenceNone)
-	c.write(")")
-	c.close(precedenceCompare, least)
 }
 
 // fullText writes a search in text.

@@ -10,7 +10,7 @@ func (c *compiler) update(s *expr.Update) {
 		return
 	}
 	if len(s.Set) == 0 {
-		c.fail("nothing is set")
+		c.fail("%s: nothing is set", s.Table.FullName())
 		return
 	}
 	form := c.changeFrom(s.From, c.features.UpdateFrom, "UPDATE with other tables; read them with a subquery")

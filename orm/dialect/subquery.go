@@ -77,25 +77,30 @@ func (c *compiler) exists(e expr.Exists, negated bool, least precedence) {
 // quantified writes a comparison with all rows of a query, or with any.
 func (c *compiler) quantified(q expr.Quantified, negated bool, least precedence) {
 	switch {
-	case !isComparison(q.Op) || q.Op == expr.Distinct || q.Op == expr.NotDistinct:
-		c.fail("ANY and ALL need a comparison")
-		return
 	case !c.features.Quantified:
 		c.lacks("ANY and ALL; compare with the min or max of the query, or use In")
-		return
 	case negated:
 		c.not(q, least)
+	default:
+		c.anyOrAll(q.Op, q.Left, q.All, least, func() { c.query(q.Query, c.scope) })
+	}
+}
+
+// anyOrAll writes a comparison with what values writes between the parentheses.
+func (c *compiler) anyOrAll(op expr.BinaryOp, left expr.Expr, all bool, least precedence, values func()) {
+	if !isComparison(op) || op == expr.Distinct || op == expr.NotDistinct {
+		c.fail("ANY and ALL need a comparison")
 		return
 	}
 	c.open(precedenceCompare, least)
-	c.expr(q.Left, precedenceOperand)
-	c.write(operators[q.Op].sql)
-	if q.All {
+	c.expr(left, precedenceOperand)
+	c.write(operators[op].sql)
+	if all {
 		c.write("ALL (")
 	} else {
 		c.write("ANY (")
 	}
-	c.query(q.Query, c.scope)
+	values()
 	c.write(")")
 	c.close(precedenceCompare, least)
 }
