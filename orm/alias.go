@@ -2,6 +2,7 @@ package orm
 
 import (
 	"errors"
+	"fmt"
 	"sync"
 	"unsafe"
 
@@ -68,6 +69,9 @@ func newAlias(m *mapper.Mapper, name string, err error) (*expr.Alias, error) {
 	case name == "":
 		return nil, errors.New("orm: the alias of a model needs a name")
 	}
+	if m.IsJoined() {
+		return nil, fmt.Errorf("orm: objects of %s are read from several tables, which have no common alias; give one to its base, as in %s.As(%q)", m.Name, m.Root.Name, name)
+	}
 	return &expr.Alias{Of: m.Table, Name: name}, nil
 }
 
@@ -82,7 +86,7 @@ func (a *Alias[T]) columns() []expr.Expr {
 	if a.err != nil {
 		return []expr.Expr{expr.Invalid{Err: a.err}}
 	}
-	return columnsOf(a.node.Of.Columns, a.node)
+	return allColumns(a.model.mapper, a.node)
 }
 
 // Select returns the query for all objects of the model, read under the

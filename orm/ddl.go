@@ -15,13 +15,13 @@ type DDLStmt struct {
 
 // CreateTable returns the CREATE TABLE of a model or table.
 func CreateTable(m Mapped) DDLStmt {
-	t, err := m.mapped()
+	t, _, err := m.mapped()
 	return DDLStmt{expr.CreateTable{Table: t}, err}
 }
 
 // DropTable returns the DROP TABLE of a model or table.
 func DropTable(m Mapped) DDLStmt {
-	t, err := m.mapped()
+	t, _, err := m.mapped()
 	return DDLStmt{expr.DropTable{Table: t}, err}
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/ormlab/ormlab/orm/dialect"
 	"github.com/ormlab/ormlab/orm/expr"
+	"github.com/ormlab/ormlab/orm/schema"
 )
 
 // Assignment sets a column in an UPDATE.
@@ -23,8 +24,10 @@ func (e Expr[T]) SetExpr(other Expr[T]) Assignment { return Assignment{e.node, o
 
 // UpdateStmt is an UPDATE. It is immutable.
 type UpdateStmt struct {
-	node expr.Update
-	err  error
+	node  expr.Update
+	class expr.Expr // the condition that rows are of the model's class, until Where has it
+	sync  Sync
+	err   error
 }
 
 // Update returns an UPDATE of a table; say which rows with Where or AllRows.
@@ -32,10 +35,20 @@ type UpdateStmt struct {
 // does not compile.
 func Update(table Mapped, set ...Assignment) UpdateStmt {
 	var s UpdateStmt
-	s.node.Table, s.err = table.mapped()
+	s.node.Table, s.class, s.err = changed(table)
 	list, err := assignments(set)
 	s.node.Set, s.err = list, errors.Join(s.err, err)
 	return s
+}
+
+// changed is the table that a statement changes, and the condition for the rows
+// that are of the model's class, if it shares the table with others.
+func changed(table Mapped) (*schema.Table, expr.Expr, error) {
+	t, m, err := table.mapped()
+	if err != nil || m == nil || m.Inherited == nil {
+		return t, nil, err
+	}
+	return t, ofClass(m, nil), nil
 }
 
 // assignments makes nodes of assignments.
@@ -84,12 +97,18 @@ func (s UpdateStmt) Set(set ...Assignment) UpdateStmt {
 
 // Where changes only the rows for which all conditions are true.
 func (s UpdateStmt) Where(conditions ...Cond) UpdateStmt {
-	s.node.Where = and(s.node.Where, conditions)
+	s.node.Where = and(both1(s.node.Where, s.class), conditions)
+	s.class = nil
 	return s
 }
 
-// AllRows says that the statement is meant for every row of the table.
-func (s UpdateStmt) AllRows() UpdateStmt { s.node.AllRows = true; return s }
+// AllRows says that the statement is meant for every row of the table; of a
+// model that shares it, every row of its class.
+func (s UpdateStmt) AllRows() UpdateStmt {
+	s = s.Where()
+	s.node.AllRows = true
+	return s
+}
 
 // Compile returns the SQL and the arguments for a dialect. It needs no
 // database.
@@ -97,9 +116,10 @@ func (s UpdateStmt) Compile(d dialect.Dialect) (sql string, args []any, err erro
 	return compilePublic(d, s.filled(), s.err)
 }
 
-// Exec runs the statement and returns the number of rows changed.
+// Exec runs the statement and returns the number of rows changed. Objects that
+// a session holds follow: see [UpdateStmt.SynchronizeSession].
 func (s UpdateStmt) Exec(ctx context.Context, on Executor) (int64, error) {
-	return run(ctx, on, s.filled(), s.err)
+	return runSynchronized(ctx, on, s.filled(), s.sync, s.err)
 }
 
 // filled is the statement that also sets the columns whose values a function
@@ -120,14 +140,16 @@ func (s UpdateStmt) filled() expr.Update {
 
 // DeleteStmt is a DELETE. It is immutable.
 type DeleteStmt struct {
-	node expr.Delete
-	err  error
+	node  expr.Delete
+	class expr.Expr // as in UpdateStmt
+	sync  Sync
+	err   error
 }
 
 // Delete returns a DELETE from a table; say which rows with Where or AllRows.
 func Delete(from Mapped) DeleteStmt {
 	var s DeleteStmt
-	s.node.Table, s.err = from.mapped()
+	s.node.Table, s.class, s.err = changed(from)
 	return s
 }
 
@@ -139,12 +161,18 @@ func (s DeleteStmt) Using(tables ...Source) DeleteStmt {
 
 // Where deletes only the rows for which all conditions are true.
 func (s DeleteStmt) Where(conditions ...Cond) DeleteStmt {
-	s.node.Where = and(s.node.Where, conditions)
+	s.node.Where = and(both1(s.node.Where, s.class), conditions)
+	s.class = nil
 	return s
 }
 
-// AllRows says that the statement is meant for every row of the table.
-func (s DeleteStmt) AllRows() DeleteStmt { s.node.AllRows = true; return s }
+// AllRows says that the statement is meant for every row of the table; of a
+// model that shares it, every row of its class.
+func (s DeleteStmt) AllRows() DeleteStmt {
+	s = s.Where()
+	s.node.AllRows = true
+	return s
+}
 
 // Compile returns the SQL and the arguments for a dialect. It needs no
 // database.
@@ -152,9 +180,10 @@ func (s DeleteStmt) Compile(d dialect.Dialect) (sql string, args []any, err erro
 	return compilePublic(d, s.node, s.err)
 }
 
-// Exec runs the statement and returns the number of rows deleted.
+// Exec runs the statement and returns the number of rows deleted. Objects that
+// a session holds follow: see [DeleteStmt.SynchronizeSession].
 func (s DeleteStmt) Exec(ctx context.Context, on Executor) (int64, error) {
-	return run(ctx, on, s.node, s.err)
+	return runSynchronized(ctx, on, s.node, s.sync, s.err)
 }
 
 // run runs a statement that returns no rows.

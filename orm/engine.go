@@ -53,7 +53,10 @@ func (c *caches) setSelectByKey(m *mapper.Mapper, q dialect.Compiled) {
 	if c.byKey == nil {
 		c.byKey = map[*mapper.Mapper]dialect.Compiled{}
 	}
-	q.Args, q.Values, q.Cached = nil, nil, true
+	q.Values, q.Cached = nil, true
+	if len(q.Args) == len(m.Key) {
+		q.Args = nil // those of the key come with each run
+	}
 	c.byKey[m] = q
 }
 

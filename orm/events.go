@@ -16,12 +16,13 @@ import (
 // session. For objects of one model see [OnBeforeInsert] and those beside it.
 //
 // The order of a commit that inserts is BeforeCommit, BeforeFlush, AfterBegin,
-// the model's before and after insert, AfterFlush, AfterCommit.
+// the model's before and after insert, AfterFlush, StateChanged, AfterCommit.
 type Events struct {
 	// BeforeFlush is called when there is something to write. What it adds,
 	// deletes and changes is part of the flush.
 	BeforeFlush SessionEvent
-	// AfterFlush is called when all is written.
+	// AfterFlush is called when all is written. What it adds or changes is
+	// written by the next flush; a commit flushes again for it.
 	AfterFlush SessionEvent
 	// AfterBegin is called when a transaction has begun.
 	AfterBegin SessionEvent
@@ -33,6 +34,9 @@ type Events struct {
 	// AfterRollback is called when the transaction is undone, and the objects
 	// have their values back.
 	AfterRollback SessionEvent
+	// StateChanged is called when an object has come from one state to another:
+	// see [StateEvent].
+	StateChanged StateEvent
 }
 
 // SessionEvent is a function that a session calls.
@@ -46,7 +50,25 @@ func afterCommit(e Events) SessionEvent   { return e.AfterCommit }
 func afterRollback(e Events) SessionEvent { return e.AfterRollback }
 
 // Listen makes the session call the functions, behind those of earlier calls.
-func (s *Session) Listen(e Events) { s.events = append(s.events, e) }
+func (s *Session) Listen(e Events) {
+	s.events, s.rest = append(s.events, e), (*Session).flushRest
+	if e.StateChanged != nil {
+		s.watch(e.StateChanged)
+	}
+}
+
+// flushRest writes what events have added to a commit.
+func (s *Session) flushRest(ctx context.Context) error {
+	for range 100 {
+		if !s.stale(everyTable) {
+			return nil
+		}
+		if err := s.flush(ctx); err != nil {
+			return err
+		}
+	}
+	return errors.New("orm: committing the session: after 100 flushes there is still something to write, because AfterFlush or StateChanged changes objects each time")
+}
 
 // tell calls one function of all events.
 func (s *Session) tell(ctx context.Context, which func(Events) SessionEvent) error {
@@ -64,7 +86,7 @@ func (s *Session) tell(ctx context.Context, which func(Events) SessionEvent) err
 
 // outside calls a function of the program, which may use the session.
 func (s *Session) outside(f func() error) (err error) {
-	s.leave()
+	s.release()
 	defer func() { // even if f panics, because the caller leaves
 		if busy := s.enter(); busy != nil {
 			err = errors.Join(err, busy)
@@ -78,7 +100,7 @@ func (s *Session) outside(f func() error) (err error) {
 func valid(plan *flush.Plan) error {
 	var errs []error
 	plan.Each(func(s *state.State) {
-		if err := s.Mapper.Validate(s.Object); err != nil {
+		if err := s.Mapper.Validate(s.Object, s.Snapshot); err != nil {
 			errs = append(errs, fmt.Errorf("the %s is not valid: %w", s.Mapper.Name, err))
 		}
 	})
@@ -99,6 +121,9 @@ func valid(plan *flush.Plan) error {
 //
 // A model whose objects have a method Validate() error needs no hook for that:
 // each flush calls it before it sends anything, and reports all errors at once.
+// Fields that a query left out, by [LoadOnly] or [Defer], are zero then: a method
+// that looks at them needs objects that were read as a whole. [ValidateField]
+// knows.
 func OnBeforeInsert[T any](m *Model[T], f func(context.Context, *T) error) {
 	on(m.mapper, mapper.BeforeInsert, hook(f))
 }

@@ -3,6 +3,7 @@ package orm
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"unsafe"
 
@@ -22,7 +23,7 @@ type StatementQuery[T any] struct {
 
 // FromStatement returns the query for the objects in the rows of a statement,
 // such as a [Text]. The rows need all columns of the model, in any order, and
-// no others.
+// no others, but for those that are deferred or have the tag expression.
 //
 //	users, err := orm.FromStatement(Users, orm.Text("SELECT * FROM users")).All(ctx, session)
 func FromStatement[T any](m *Model[T], s RowStmt) StatementQuery[T] {
@@ -40,23 +41,28 @@ func (q StatementQuery[T]) All(ctx context.Context, s *Session) ([]*T, error) {
 	}
 	var objects []*T
 	var order []int
+	var read func(driver.Rows) (unsafe.Pointer, error)
 	start := func(columns []driver.Column) (err error) {
-		order, err = fieldColumns(q.model.mapper, columns)
+		var fields []*mapper.Field
+		fields, order, err = fieldColumns(q.model.mapper, columns)
+		read = rowReader(s, q.model.mapper, fields)
 		return err
 	}
 	if err := s.enter(); err != nil {
 		return nil, err
 	}
 	defer s.leave()
-	reader := load.Reader{Held: s.identity, Mapper: q.model.mapper}
 	err := stream(ctx, entered{s}, q.node, start, func(rows driver.Rows) (bool, error) {
-		object, err := reader.Row(reordered{rows, order})
+		object, err := read(reordered{rows, order})
 		if err != nil {
 			return false, err
 		}
 		objects = append(objects, (*T)(unsafe.Pointer(object)))
 		return true, nil
 	})
+	if err == nil && s.identity.Halves != nil {
+		err = s.complete(ctx)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -78,21 +84,32 @@ func (q StatementQuery[T]) One(ctx context.Context, s *Session) (*T, error) {
 	return objects[0], nil
 }
 
-// fieldColumns finds the column for each field of the mapper.
-func fieldColumns(m *mapper.Mapper, columns []driver.Column) ([]int, error) {
-	order := make([]int, len(m.Fields))
+// rowReader makes objects of rows with these fields.
+func rowReader(s *Session, m *mapper.Mapper, fields []*mapper.Field) func(driver.Rows) (unsafe.Pointer, error) {
+	if m.Inherited == nil && !slices.Equal(fields, m.Loads) {
+		return load.NewPartial(s.identity, m, fields).Row
+	}
+	reader := load.Reader{Held: s.identity, Mapper: m}
+	return reader.Row
+}
+
+// fieldColumns finds the fields of the mapper that the columns are for, and the
+// column of each.
+func fieldColumns(m *mapper.Mapper, columns []driver.Column) (fields []*mapper.Field, order []int, err error) {
 	used := make([]bool, len(columns))
 	var wrong []string
-	for i, f := range m.Fields {
+	for _, f := range slices.Concat(m.RowFields(), m.Expressions) {
 		found := 0
 		for j, c := range columns {
 			if c.Name == f.Column.Name {
-				order[i], used[j] = j, true
-				found++
+				if found++; found == 1 {
+					fields, order = append(fields, f), append(order, j)
+				}
+				used[j] = true
 			}
 		}
 		switch {
-		case found == 0:
+		case found == 0 && !slices.Contains(m.Deferred, f) && !slices.Contains(m.Expressions, f):
 			wrong = append(wrong, fmt.Sprintf("no column is for %s (%s)", f.Path, f.Column.Name))
 		case found > 1:
 			wrong = append(wrong, fmt.Sprintf("%d columns are called %s", found, f.Column.Name))
@@ -104,9 +121,9 @@ func fieldColumns(m *mapper.Mapper, columns []driver.Column) ([]int, error) {
 		}
 	}
 	if wrong != nil {
-		return nil, fmt.Errorf("orm: reading a %s from a statement: %s", m.Name, strings.Join(wrong, "; "))
+		return nil, nil, fmt.Errorf("orm: reading a %s from a statement: %s", m.Name, strings.Join(wrong, "; "))
 	}
-	return order, nil
+	return fields, order, nil
 }
 
 // reordered are rows whose columns are in another order.

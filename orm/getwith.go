@@ -5,7 +5,6 @@ import (
 	"unsafe"
 
 	"github.com/ormlab/ormlab/orm/driver"
-	"github.com/ormlab/ormlab/orm/expr"
 	"github.com/ormlab/ormlab/orm/internal/mapper"
 )
 
@@ -52,7 +51,7 @@ func (s *Session) getWith(ctx context.Context, m *mapper.Mapper, key []any, opti
 	for _, option := range options {
 		option(&o)
 	}
-	values, err := keyValues(m, key)
+	values, err := keyValues(m, key, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -73,7 +72,7 @@ func (s *Session) getWith(ctx context.Context, m *mapper.Mapper, key []any, opti
 
 // getFresh reads the row with that key, whatever is held.
 func (s *Session) getFresh(ctx context.Context, m *mapper.Mapper, key []driver.Value, lock *lockOptions) (found unsafe.Pointer, err error) {
-	q := expr.Select{Columns: tableColumns(m.Table), Where: keyCondition(m)}
+	q := rowOf(m, key)
 	if lock != nil {
 		q.Lock = &lock.node
 	}
@@ -81,7 +80,6 @@ func (s *Session) getFresh(ctx context.Context, m *mapper.Mapper, key []driver.V
 	if err != nil {
 		return nil, err
 	}
-	query.Args = key
 	err = s.overwriting(func() error {
 		return s.load(ctx, m, &query, func(object unsafe.Pointer) { found = object })
 	})

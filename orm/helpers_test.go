@@ -77,8 +77,14 @@ func line(st orm.Statement) string {
 // returns what it sends from then on.
 func recorded(t testing.TB, models ...orm.Mapped) (*orm.Engine, *sent) {
 	t.Helper()
+	return recordedAt(t, "sqlite://", models...)
+}
+
+// recordedAt is recorded for a database of another kind.
+func recordedAt(t testing.TB, url string, models ...orm.Mapped) (*orm.Engine, *sent) {
+	t.Helper()
 	log := &sent{}
-	engine := open(t, "sqlite://", orm.Options{Observers: []orm.Observer{log.observer()}, PoolTimeout: time.Second})
+	engine := open(t, url, orm.Options{Observers: []orm.Observer{log.observer()}, PoolTimeout: time.Second})
 	require.NoError(t, orm.CreateAll(context.Background(), engine, models...))
 	log.take()
 	return engine, log

@@ -29,7 +29,7 @@ type InsertStmt struct {
 //	orm.Insert(students, "name", "lastname").Row("Ravi", "Kapoor").Row("Rajiv", "Khanna")
 func Insert(into Mapped, columns ...string) InsertStmt {
 	var s InsertStmt
-	if s.table, s.err = into.mapped(); s.err != nil {
+	if s.table, s.err = inserted(into); s.err != nil {
 		return s
 	}
 	for _, name := range columns {
@@ -50,9 +50,18 @@ func Insert(into Mapped, columns ...string) InsertStmt {
 // default.
 func InsertDefaults(into Mapped) InsertStmt {
 	var s InsertStmt
-	s.table, s.err = into.mapped()
+	s.table, s.err = inserted(into)
 	s.rows = [][]any{{}}
 	return s
+}
+
+// inserted is the table that rows are inserted into.
+func inserted(into Mapped) (*schema.Table, error) {
+	t, m, err := into.mapped()
+	if err == nil && m != nil && m.Inherited != nil && m.Base != nil {
+		err = fmt.Errorf("orm: inserting into %s: an object of %s is more than a row of it; Add it to a session", t.Name, m.Name)
+	}
+	return t, err
 }
 
 // FromSelect inserts the rows of a statement, whose columns are in the order of

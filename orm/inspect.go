@@ -5,7 +5,6 @@ import (
 	"reflect"
 	"unsafe"
 
-	"github.com/ormlab/ormlab/orm/expr"
 	"github.com/ormlab/ormlab/orm/internal/mapper"
 	"github.com/ormlab/ormlab/orm/internal/state"
 )
@@ -38,6 +37,9 @@ type Inspection struct {
 	// Key is the primary key that the object's row has in the database; nil if it
 	// has no row.
 	Key []any
+	// Unloaded are the fields that nobody has read, such as "Pet.Name". A plain
+	// one holds its zero value, which is not what the database has.
+	Unloaded []string
 	// Changes are the fields that differ from what the database holds.
 	Changes []FieldChange
 }
@@ -46,7 +48,7 @@ type Inspection struct {
 type FieldChange struct {
 	Field    string // such as "Pet.Name"
 	Column   string // such as "name"
-	Old, New any    // as the database takes them: nil is NULL
+	Old, New any    // as the database takes them: nil is NULL; Old is nil if it is not loaded
 }
 
 // Inspect tells what the session knows of an object. An object that another
@@ -78,8 +80,16 @@ func (s *Session) Inspect(object any) (Inspection, error) {
 	for _, v := range keyOf(held.Mapper, held.Snapshot) {
 		i.Key = append(i.Key, v.Any())
 	}
-	for _, f := range held.Changed() {
-		i.Changes = append(i.Changes, FieldChange{f.Path, f.Column.Name, f.Value(held.Snapshot).Any(), f.Value(held.Object).Any()})
+	for _, f := range held.Mapper.Fields {
+		known := f.Holds(held.Snapshot) && !s.identity.Lacks(held, f)
+		switch changed := !f.Equal(held.Object, held.Snapshot); {
+		case changed && known:
+			i.Changes = append(i.Changes, FieldChange{f.Path, f.Column.Name, f.Value(held.Snapshot).Any(), f.Value(held.Object).Any()})
+		case changed:
+			i.Changes = append(i.Changes, FieldChange{f.Path, f.Column.Name, nil, f.Value(held.Object).Any()})
+		case !known:
+			i.Unloaded = append(i.Unloaded, f.Path)
+		}
 	}
 	i.Modified = i.Modified || i.Changes != nil
 	return i, nil
@@ -153,18 +163,9 @@ func fieldsOf(m *mapper.Mapper, names []any) ([]*mapper.Field, error) {
 		if v.Kind() != reflect.Pointer {
 			return nil, fmt.Errorf("a field is named by its address in the prototype, as in &Pets.F.Name, or by a text, not by a %T", name)
 		}
-		t, err := termAt(v.UnsafePointer(), v.Type().Elem())
+		f, err := fieldAt(m, v.UnsafePointer(), v.Type().Elem())
 		if err != nil {
 			return nil, err
-		}
-		node, ok := t.node.(expr.Column)
-		if !ok {
-			return nil, errNotPrototype
-		}
-		c := node.Column
-		f := m.FieldOf(c)
-		if f == nil {
-			return nil, fmt.Errorf("%s.%s is not a column of a %s", c.Table.Name, c.Name, m.Name)
 		}
 		list = append(list, f)
 	}

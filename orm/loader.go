@@ -10,7 +10,8 @@ import (
 )
 
 // Loader is an option of a query, which says how it loads a relationship: see
-// [SelectIn], [Joined], [SubqueryLoad], [ContainsEager], [Raise]. It is
+// [SelectIn], [Joined], [SubqueryLoad], [ContainsEager], [Raise]; or which
+// columns it reads: see [LoadOnly], [Defer], [Undefer], [WithExpression]. It is
 // immutable. What a relationship has loaded already is kept.
 type Loader struct {
 	how   strategy
@@ -22,6 +23,12 @@ type Loader struct {
 	from  Source // what ContainsEager reads
 	model *mapper.Mapper
 	err   error
+	// reshape changes which columns a query reads; nil if the loader does not.
+	reshape func(*shape) error
+	// class is that of OfType; nil for all.
+	class narrowing
+	// widen is what WithPolymorphic adds to a query.
+	widen func(m *mapper.Mapper) (widening, error)
 	// run runs a query with loaders. A query reaches it by its loaders only, so
 	// that the linker leaves it out of programs that use none.
 	run func(ctx context.Context, s *Session, m *mapper.Mapper, node expr.Select, loaders []Loader) ([]unsafe.Pointer, error)
@@ -36,11 +43,14 @@ const (
 	byOwnJoin
 	bySubquery
 	byNothing
+	byColumns
 	criteria
+	widened
 )
 
 func loader(how strategy, h Handle) Loader {
-	return Loader{how: how, at: unsafe.Pointer(h.anchor()), run: loadObjects}
+	class, _ := h.(narrowing)
+	return Loader{how: how, at: unsafe.Pointer(h.anchor()), class: class, run: loadObjects}
 }
 
 // SelectIn loads a relationship of all objects that a query finds, by one more
@@ -134,12 +144,17 @@ func (l Loader) relation(m *mapper.Mapper) (*mapper.Relation, error) {
 		return nil, l.err
 	}
 	r, err := relationAt(l.at)
+	if err == nil && l.class != nil {
+		r, err = l.class.narrow(r)
+	}
 	if err != nil {
 		return nil, err
 	}
 	switch {
-	case r.Owner != m:
+	case !m.Is(r.Owner) && (!r.Owner.Is(m) || l.how == byJoin || l.how == byOwnJoin):
 		return nil, fmt.Errorf("orm: an option of the query loads %s, but here it reads objects of %s", r.Path, m.Name)
+	case r.WriteOnly:
+		return nil, fmt.Errorf("orm: loading %s: it is write_only; query it by orm.Related, or leave the tag out", r.Path)
 	case l.how != bySelectIn && (l.limit > 0 || l.order != nil):
 		return nil, fmt.Errorf("orm: loading %s: OrderBy and Limit are for SelectIn", r.Path)
 	}

@@ -6,13 +6,21 @@ import (
 
 	"github.com/ormlab/ormlab/orm/driver"
 	"github.com/ormlab/ormlab/orm/expr"
-	"github.com/ormlab/ormlab/orm/internal/load"
 	"github.com/ormlab/ormlab/orm/internal/mapper"
 	"github.com/ormlab/ormlab/orm/internal/state"
 )
 
 // joinPlan is what a query reads beside its own objects.
-type joinPlan struct{ ends []*joinedEnd }
+type joinPlan struct {
+	ends []*joinedEnd
+	wide []widening
+}
+
+// widening adds columns of classes below to what a query reads of objects.
+type widening interface {
+	widen(node *expr.Select, left expr.Source) error
+	row(s *Session, object unsafe.Pointer, rows driver.Rows) error
+}
 
 // joinedEnd is the other end of one relationship in the rows of a query.
 type joinedEnd struct {
@@ -20,6 +28,7 @@ type joinedEnd struct {
 	loader   Loader
 	r        *mapper.Relation
 	source   expr.Source
+	shape    *shape
 	at       int   // its first column
 	keys     []int // the columns of its primary key
 	owners   []unsafe.Pointer
@@ -31,7 +40,7 @@ type joinedEnd struct {
 // plan adds to a query what the loaders join to it.
 func (ld *loading) plan(m *mapper.Mapper, node *expr.Select, loaders []Loader) (*joinPlan, error) {
 	plan := &joinPlan{}
-	if err := plan.find(m, loaders); err != nil || len(plan.ends) == 0 {
+	if err := plan.find(m, loaders); err != nil || len(plan.ends)+len(plan.wide) == 0 {
 		return plan, err
 	}
 	base := expr.SourceOf(node.Columns[0].(expr.Column))
@@ -40,6 +49,9 @@ func (ld *loading) plan(m *mapper.Mapper, node *expr.Select, loaders []Loader) (
 		from = readBy(*node)
 	}
 	node.From = append([]expr.Source(nil), from...)
+	if err := plan.widen(node, base); err != nil {
+		return plan, err
+	}
 	plan.readOwn(node)
 	if plan.hasCollection() && (node.Limit != nil || node.Offset != nil || node.Distinct || node.DistinctOn != nil || node.GroupBy != nil) {
 		base = wrap(node)
@@ -64,6 +76,13 @@ func readBy(node expr.Select) []expr.Source {
 // find collects the ends that are read by joins.
 func (p *joinPlan) find(m *mapper.Mapper, loaders []Loader) error {
 	for _, l := range loaders {
+		if l.how == widened {
+			w, err := l.widen(m)
+			if err != nil {
+				return err
+			}
+			p.wide = append(p.wide, w)
+		}
 		if l.how != byJoin && l.how != byOwnJoin {
 			continue
 		}
@@ -73,11 +92,14 @@ func (p *joinPlan) find(m *mapper.Mapper, loaders []Loader) error {
 		}
 		e := &joinedEnd{loader: l, r: r, items: map[unsafe.Pointer][]unsafe.Pointer{},
 			pairs: map[[2]unsafe.Pointer]bool{}}
-		e.source = &expr.Alias{Of: r.Target.Table}
+		e.source = aliasOfAll(r.Target)
 		if l.how == byOwnJoin {
 			if e.source, err = ownSource(l, r); err != nil {
 				return err
 			}
+		}
+		if e.shape, err = shapeOf(r.Target, l.next); err != nil {
+			return err
 		}
 		p.ends = append(p.ends, e)
 		if err := e.find(r.Target, l.next); err != nil {
@@ -90,7 +112,7 @@ func (p *joinPlan) find(m *mapper.Mapper, loaders []Loader) error {
 // ownSource is what ContainsEager reads.
 func ownSource(l Loader, r *mapper.Relation) (expr.Source, error) {
 	if l.from == nil {
-		return expr.Table{Table: r.Target.Table}, nil
+		return sourceOf(r.Target), nil
 	}
 	source, err := l.from.source()
 	if err == nil && tableOf(source) != r.Target.Table {
@@ -123,9 +145,9 @@ func (p *joinPlan) readOwn(node *expr.Select) {
 func (e *joinedEnd) read(node *expr.Select) {
 	e.at = len(node.Columns)
 	for _, f := range e.r.Target.Key {
-		e.keys = append(e.keys, e.at+fieldIndex(e.r.Target, f))
+		e.keys = append(e.keys, e.at+e.shape.index(f))
 	}
-	node.Columns = append(node.Columns[:e.at:e.at], columnsIn(e.source, e.r.Target.Table.Columns)...)
+	node.Columns = append(node.Columns[:e.at:e.at], e.shape.columns(e.source)...)
 }
 
 // join joins the ends to the source that has the relationships.
@@ -140,11 +162,24 @@ func (p *joinPlan) join(ld *loading, node *expr.Select, left expr.Source) error 
 			if e.r.Secondary != nil {
 				link = &expr.Alias{Of: e.r.Secondary}
 			}
-			node.From[at] = joinAlong(e.r, node.From[at], left, e.source, link, expr.LeftJoin, ld.conditions(e.loader, e.r, e.source))
+			node.From[at] = joinAlong(e.r, node.From[at], left, e.source, link, expr.LeftJoin, both1(ld.conditions(e.loader, e.r, e.source), ofClass(e.r.Target, e.source)))
 			e.read(node)
 			node.OrderBy = append(node.OrderBy[:len(node.OrderBy):len(node.OrderBy)], orderOf(e.r, e.source)...)
 		}
+		if err := e.widen(node, e.source); err != nil {
+			return err
+		}
 		if err := e.join(ld, node, e.source); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// widen joins the tables of classes below to a source.
+func (p *joinPlan) widen(node *expr.Select, left expr.Source) error {
+	for _, w := range p.wide {
+		if err := w.widen(node, left); err != nil {
 			return err
 		}
 	}
@@ -154,6 +189,9 @@ func (p *joinPlan) join(ld *loading, node *expr.Select, left expr.Source) error 
 // sourceIndex is the place of the list that holds a source.
 func sourceIndex(from []expr.Source, source expr.Source) (int, error) {
 	at := -1
+	if j, ok := source.(*expr.Join); ok {
+		expr.Leaves(j, func(leaf expr.Source) { source = leaf })
+	}
 	for i, s := range from {
 		expr.Leaves(s, func(leaf expr.Source) {
 			if expr.Same(leaf, source) {
@@ -169,6 +207,11 @@ func sourceIndex(from []expr.Source, source expr.Source) (int, error) {
 
 // row takes what a row holds beside the owner.
 func (p *joinPlan) row(s *Session, owner unsafe.Pointer, rows driver.Rows) error {
+	for _, w := range p.wide {
+		if err := w.row(s, owner, rows); err != nil {
+			return err
+		}
+	}
 	for _, e := range p.ends {
 		if _, known := e.items[owner]; !known {
 			e.items[owner] = nil
@@ -177,7 +220,7 @@ func (p *joinPlan) row(s *Session, owner unsafe.Pointer, rows driver.Rows) error
 		if e.absent(rows) {
 			continue
 		}
-		object, err := load.Row(s.identity, e.r.Target, shifted{rows, e.at})
+		object, err := e.shape.read(s.identity, shifted{rows, e.at})
 		if err != nil {
 			return err
 		}
@@ -209,7 +252,7 @@ func (p *joinPlan) fill() {
 		for _, owner := range e.owners {
 			if n := state.NodeOf(e.r.Owner, owner); n != nil {
 				if l := n.Link(e.r); !l.Loaded || l.Expired {
-					l.Fill(e.items[owner])
+					n.Fill(l, e.items[owner])
 				}
 			}
 		}

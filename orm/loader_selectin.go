@@ -18,51 +18,68 @@ type endLoad struct {
 	*loading
 	l     Loader
 	r     *mapper.Relation
+	by    []*mapper.Field  // of the owner, by which the result is handed out
 	keys  [][]driver.Value // of the objects to ask for, each once
-	found map[state.Key][]unsafe.Pointer
-	pairs map[endPair]bool
+	found endGroups
+	pairs map[endPair]bool // that were found; nil if no row repeats one
 	key   rowKey
 	plans []*joinPlan
+	shape *shape
 }
 
-// endPair is one object at the end of one key.
+// endPair is one object in one group.
 type endPair struct {
-	key    state.Key
+	group  *endGroup
 	object unsafe.Pointer
 }
 
-func (ld *loading) end(l Loader, r *mapper.Relation) *endLoad {
-	return &endLoad{loading: ld, l: l, r: r, found: map[state.Key][]unsafe.Pointer{}, pairs: map[endPair]bool{}}
+func (ld *loading) end(l Loader, r *mapper.Relation) (*endLoad, error) {
+	by := r.Local
+	if r.OnOwner || len(by) == 0 {
+		by = r.Owner.Key
+	}
+	sh, err := shapeOf(r.Target, l.next)
+	return &endLoad{loading: ld, l: l, r: r, by: by, shape: sh}, err
 }
 
 // selectIn loads a relationship of all the nodes that have not loaded it.
 func (ld *loading) selectIn(l Loader, r *mapper.Relation, nodes []*state.Node) error {
-	in := ld.end(l, r)
-	wanting, keys := in.wanting(nodes)
+	in, err := ld.end(l, r)
+	if err != nil {
+		return err
+	}
+	if r.Secondary != nil || in.byOwner() || !plainRepeats(l.next) {
+		in.pairs = map[endPair]bool{}
+	}
+	wanting, groups := in.wanting(nodes)
 	if err := in.run(); err != nil {
 		return err
 	}
-	return in.give(wanting, keys, nodes, expr.Select{})
+	return in.give(wanting, groups, nodes, expr.Select{})
 }
 
-// wanting are the nodes that have not loaded the relationship, and the keys
-// under which the result has their part.
-func (in *endLoad) wanting(nodes []*state.Node) (wanting []*state.Node, keys []state.Key) {
+// wanting are the nodes that have not loaded the relationship, and the groups
+// that will be theirs; nil for none.
+func (in *endLoad) wanting(nodes []*state.Node) (wanting []*state.Node, groups []*endGroup) {
 	for _, n := range nodes {
 		l := n.Link(in.r)
-		if l.Loaded && !l.Expired || n.State == nil || n.State.Status == state.Pending {
+		if l.Loaded && !l.Expired || n.Home == nil || n.Pending() {
 			continue
 		}
 		wanting = append(wanting, n)
-		keys = append(keys, in.ask(n))
+		groups = append(groups, in.ask(n))
 	}
-	return wanting, keys
+	return wanting, groups
 }
 
 // give hands out what was found, and goes on from there.
-func (in *endLoad) give(wanting []*state.Node, keys []state.Key, nodes []*state.Node, node expr.Select) error {
+func (in *endLoad) give(wanting []*state.Node, groups []*endGroup, nodes []*state.Node, node expr.Select) error {
 	for i, n := range wanting {
-		n.Link(in.r).Fill(in.found[keys[i]])
+		var items []unsafe.Pointer
+		if groups[i] != nil {
+			items = groups[i].items
+		}
+		n.Fill(n.Link(in.r), items)
 	}
 	for _, p := range in.plans {
 		p.fill()
@@ -76,39 +93,46 @@ func (in *endLoad) give(wanting []*state.Node, keys []state.Key, nodes []*state.
 	return in.after(in.r.Target, ends(in.r, nodes), in.l.next, node)
 }
 
-// ask adds what one object needs to what is asked for, and returns the key
-// under which its part of the result will be.
-func (in *endLoad) ask(n *state.Node) state.Key {
-	m := in.r.Owner
-	if in.r.Direction == mapper.ManyToOne {
-		m = in.r.Target
-	}
-	key, ok := state.KeyFrom(m, in.r.Local, n.Object)
+// ask adds what one object needs to what is asked for, and returns the group
+// that will be its part of the result; nil if it has none.
+func (in *endLoad) ask(n *state.Node) *endGroup {
+	key, ok := state.KeyFrom(in.keyOf(), in.by, n.Object)
 	if !ok {
-		return state.Key{}
+		return nil
 	}
-	if _, asked := in.found[key]; asked {
-		return key
+	if asked := in.found.of(key); asked != nil {
+		return asked
 	}
+	group := in.found.add(key)
 	if in.r.Direction == mapper.ManyToOne && in.r.ByKey && in.conditions(in.l, in.r, nil) == nil {
-		if held := in.s.identity.ByKey(key); held != nil && !held.Expired && held.Status != state.Deleted {
-			in.found[key] = []unsafe.Pointer{held.Object}
-			in.pairs[endPair{key, held.Object}] = true
-			return key
+		if held := in.s.identity.ByKey(key); held != nil && !held.Expired && held.Status != state.Deleted && held.Mapper.Is(in.r.Target) {
+			group.items = []unsafe.Pointer{held.Object}
+			if in.pairs != nil {
+				in.pairs[endPair{group, held.Object}] = true
+			}
+			return group
 		}
 	}
-	values, _ := state.Values(in.r.Local, n.Object)
-	in.found[key] = nil
+	values, _ := state.Values(in.by, n.Object)
 	in.keys = append(in.keys, values)
-	return key
+	return group
+}
+
+// byOwner says that the owners must be read too, because the condition of the
+// relationship asks for more of them than what joins the two.
+func (in *endLoad) byOwner() bool { return in.r.OnOwner || len(in.r.Local) == 0 }
+
+// keyOf is the model whose keys tell the parts of the result apart.
+func (in *endLoad) keyOf() *mapper.Mapper {
+	if in.r.Direction == mapper.ManyToOne && !in.byOwner() {
+		return in.r.Target
+	}
+	return in.r.Owner
 }
 
 // run asks for all keys.
 func (in *endLoad) run() error {
-	most := mostKeys
-	if limit := in.s.engine.dialect.Features().MaxArgs; limit > 0 {
-		most = max(min(most, (limit-100)/len(in.r.Local)), 1)
-	}
+	most := in.most(len(in.by))
 	for len(in.keys) > 0 {
 		n := min(len(in.keys), most)
 		if err := in.read(in.query(in.keys[:n])); err != nil {
@@ -119,15 +143,33 @@ func (in *endLoad) run() error {
 	return nil
 }
 
+// most is how many keys of that many columns a query may have.
+func (ld *loading) most(columns int) int {
+	if limit := ld.s.engine.dialect.Features().MaxArgs; limit > 0 {
+		return max(min(mostKeys, (limit-100)/columns), 1)
+	}
+	return mostKeys
+}
+
 // read runs a query of objects at the other end, each with its key.
 func (in *endLoad) read(q expr.Select) error {
-	plan, err := in.rows(in.r.Target, q, in.l.next, func(object unsafe.Pointer, rows driver.Rows) error {
+	plan, err := in.rows(in.shape, q, in.l.next, func(object unsafe.Pointer, rows driver.Rows) error {
 		key, ok, err := in.key.read(rows)
-		if pair := (endPair{key, object}); err == nil && ok && !in.pairs[pair] {
-			in.pairs[pair] = true
-			in.found[key] = append(in.found[key], object)
+		if err != nil || !ok {
+			return err
 		}
-		return err
+		group := in.found.of(key)
+		if group == nil { // of an object that had loaded it
+			group = in.found.add(key)
+		}
+		if pair := (endPair{group, object}); in.pairs != nil {
+			if in.pairs[pair] {
+				return nil
+			}
+			in.pairs[pair] = true
+		}
+		in.found.put(group, object)
+		return nil
 	})
 	in.plans = append(in.plans, plan)
 	return err
@@ -135,10 +177,7 @@ func (in *endLoad) read(q expr.Select) error {
 
 // keyed adds the columns that hold the owner's key.
 func (in *endLoad) keyed(q *expr.Select, columns []expr.Expr, fields []*mapper.Field, of *mapper.Mapper) {
-	in.key = rowKey{of: in.r.Owner, fields: fields, scratch: of.New()}
-	if in.r.Direction == mapper.ManyToOne {
-		in.key.of = in.r.Target
-	}
+	in.key = rowKey{of: in.keyOf(), fields: fields, scratch: of.New()}
 	for _, c := range columns {
 		if at := columnIndex(q.Columns, c); at >= 0 {
 			in.key.at = append(in.key.at, at)
@@ -152,19 +191,27 @@ func (in *endLoad) keyed(q *expr.Select, columns []expr.Expr, fields []*mapper.F
 // query is the SELECT of the objects at the other end of those with the keys.
 func (in *endLoad) query(keys [][]driver.Value) expr.Select {
 	r := in.r
-	q := expr.Select{Columns: tableColumns(r.Target.Table), OrderBy: in.order()}
-	link := fieldColumnsOf(r.Remote)
-	if r.Secondary == nil {
+	q := in.shape.query(expr.Select{OrderBy: in.order()})
+	link, of := fieldColumnsOf(r.Remote), expr.Source(nil)
+	where := in.conditions(in.l, r, nil)
+	switch {
+	case in.byOwner():
+		link, of = fieldColumnsOf(in.by), aliasOfAll(r.Owner)
+		q.From = []expr.Source{joinAlong(r, of, of, sourceOf(r.Target), nil, expr.InnerJoin, nil)}
+		in.keyed(&q, columnsIn(of, link), in.by, r.Owner)
+	case r.Secondary == nil:
 		in.keyed(&q, columnsOf(link, nil), r.Remote, r.Target)
-	} else {
+		where = both1(onIn(r, nil, nil, nil), where)
+	default:
 		link = r.LocalLink
-		q.From = []expr.Source{&expr.Join{Kind: expr.InnerJoin, Left: expr.Table{Table: r.Target.Table},
+		q.From = []expr.Source{&expr.Join{Kind: expr.InnerJoin, Left: sourceOf(r.Target),
 			Right: expr.Table{Table: r.Secondary}, On: conjunction(linkEquals(r, nil, nil))}}
 		in.keyed(&q, columnsOf(link, nil), r.Local, r.Owner)
+		where = both1(onIn(r, nil, nil, nil), where)
 	}
-	q.Where = both(inKeys(link, keys), in.conditions(in.l, r, nil))
+	q.Where = both(both(inKeys(link, of, keys), where), q.Where)
 	if in.l.limit > 0 {
-		return in.limited(q, columnsOf(link, nil))
+		return in.limited(q, columnsIn(of, link))
 	}
 	return q
 }
@@ -203,26 +250,17 @@ func fieldColumnsOf(fields []*mapper.Field) []*schema.Column {
 	return columns
 }
 
-func fieldIndex(m *mapper.Mapper, f *mapper.Field) int {
-	for i, other := range m.Fields {
-		if other == f {
-			return i
-		}
-	}
-	return -1
-}
-
-// inKeys is true for rows whose columns have the values of one of the keys.
-func inKeys(columns []*schema.Column, keys [][]driver.Value) expr.Expr {
+// inKeys is true for rows whose columns, of a source, have the values of one of the keys.
+func inKeys(columns []*schema.Column, of expr.Source, keys [][]driver.Value) expr.Expr {
 	in := expr.In{List: make([]expr.Expr, len(keys))}
 	if len(columns) == 1 {
-		in.Operand = expr.Column{Column: columns[0]}
+		in.Operand = columnAmong(of, columns[0])
 		for i, key := range keys {
 			in.List[i] = storedBind(key[0], columns[0])
 		}
 		return in
 	}
-	in.Operand = expr.Tuple{Items: columnsOf(columns, nil)}
+	in.Operand = expr.Tuple{Items: columnsIn(of, columns)}
 	for i, key := range keys {
 		row := expr.Tuple{}
 		for j, c := range columns {

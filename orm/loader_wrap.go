@@ -68,7 +68,7 @@ func columnIndex(columns []expr.Expr, e expr.Expr) int {
 func columnsIn(s expr.Source, columns []*schema.Column) []expr.Expr {
 	list := make([]expr.Expr, len(columns))
 	for i, c := range columns {
-		list[i] = columnIn(s, c)
+		list[i] = columnAmong(s, c)
 	}
 	return list
 }

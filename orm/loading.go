@@ -7,7 +7,6 @@ import (
 
 	"github.com/ormlab/ormlab/orm/driver"
 	"github.com/ormlab/ormlab/orm/expr"
-	"github.com/ormlab/ormlab/orm/internal/load"
 	"github.com/ormlab/ormlab/orm/internal/mapper"
 	"github.com/ormlab/ormlab/orm/internal/state"
 )
@@ -29,14 +28,24 @@ func loadObjects(ctx context.Context, s *Session, m *mapper.Mapper, node expr.Se
 		return nil, err
 	}
 	base := expr.SourceOf(node.Columns[0].(expr.Column))
+	sh, err := shapeOf(m, loaders)
+	if err != nil {
+		return nil, err
+	}
+	node.Columns = sh.columns(base)
 	node.Where = both1(node.Where, ld.criteriaFor(m, base))
 	var objects []unsafe.Pointer
-	seen := map[unsafe.Pointer]bool{}
-	plan, err := ld.rows(m, node, loaders, func(object unsafe.Pointer, _ driver.Rows) error {
-		if !plainRepeats(loaders) && seen[object] {
+	var seen map[unsafe.Pointer]bool // nil if an object that comes twice is there twice
+	if !plainRepeats(loaders) {
+		seen = map[unsafe.Pointer]bool{}
+	}
+	plan, err := ld.rows(sh, node, loaders, func(object unsafe.Pointer, _ driver.Rows) error {
+		if seen[object] {
 			return nil
 		}
-		seen[object] = true
+		if seen != nil {
+			seen[object] = true
+		}
 		objects = append(objects, object)
 		return nil
 	})
@@ -61,14 +70,6 @@ func plainRepeats(loaders []Loader) bool {
 	return true
 }
 
-// both1 is a AND b, each of which may be nil.
-func both1(a, b expr.Expr) expr.Expr {
-	if a == nil {
-		return b
-	}
-	return both(a, b)
-}
-
 // collect takes the criteria of models out of the loaders.
 func (ld *loading) collect(loaders []Loader) error {
 	for _, l := range loaders {
@@ -89,7 +90,7 @@ func (ld *loading) collect(loaders []Loader) error {
 // source; nil is its table.
 func (ld *loading) criteriaFor(m *mapper.Mapper, source expr.Source) (where expr.Expr) {
 	for _, l := range ld.criteria {
-		if l.model == m && l.where != nil {
+		if m.Is(l.model) && l.where != nil {
 			where = both1(where, l.where)
 		}
 	}
@@ -98,11 +99,38 @@ func (ld *loading) criteriaFor(m *mapper.Mapper, source expr.Source) (where expr
 
 // rebased are conditions on a model's table for another source.
 func rebased(m *mapper.Mapper, where expr.Expr, source expr.Source) expr.Expr {
+	if j, ok := source.(*expr.Join); ok {
+		return rebasedToAll(where, j)
+	}
+	if m.IsJoined() {
+		return where
+	}
 	table := expr.Table{Table: m.Table}
 	if where == nil || source == nil || expr.Same(source, table) {
 		return where
 	}
 	return expr.Rebase(where, table, source)
+}
+
+// rebasedToAll are conditions on the tables of a class for aliases of them.
+func rebasedToAll(where expr.Expr, to *expr.Join) expr.Expr {
+	expr.Leaves(to, func(leaf expr.Source) {
+		if alias, ok := leaf.(*expr.Alias); ok && where != nil {
+			where = expr.Rebase(where, expr.Table{Table: alias.Of}, alias)
+		}
+	})
+	return where
+}
+
+// ofOwner are the objects of a class that have a relationship, which others of
+// those that a query found have not.
+func ofOwner(r *mapper.Relation, m *mapper.Mapper, objects []unsafe.Pointer) (list []unsafe.Pointer) {
+	for _, object := range objects {
+		if m.Class(object).Is(r.Owner) {
+			list = append(list, object)
+		}
+	}
+	return list
 }
 
 // conditions are those for what a loader loads from a source.
@@ -112,8 +140,8 @@ func (ld *loading) conditions(l Loader, r *mapper.Relation, source expr.Source) 
 
 // rows runs a query whose first columns are those of a model, with what the
 // loaders join to it, and calls each with every row and its object.
-func (ld *loading) rows(m *mapper.Mapper, node expr.Select, loaders []Loader, each func(unsafe.Pointer, driver.Rows) error) (*joinPlan, error) {
-	plan, err := ld.plan(m, &node, loaders)
+func (ld *loading) rows(sh *shape, node expr.Select, loaders []Loader, each func(unsafe.Pointer, driver.Rows) error) (*joinPlan, error) {
+	plan, err := ld.plan(sh.m, &node, loaders)
 	if err != nil {
 		return nil, err
 	}
@@ -121,8 +149,8 @@ func (ld *loading) rows(m *mapper.Mapper, node expr.Select, loaders []Loader, ea
 	if err != nil {
 		return nil, err
 	}
-	return plan, ld.s.eachRow(ld.ctx, &q, func(rows driver.Rows) error {
-		object, err := load.Row(ld.s.identity, m, rows)
+	return plan, ld.s.eachRowAfter(ld.ctx, &q, tables{stmt: node}, func(rows driver.Rows) error {
+		object, err := sh.read(ld.s.identity, rows)
 		if err == nil {
 			err = each(object, rows)
 		}
@@ -137,7 +165,7 @@ func (ld *loading) rows(m *mapper.Mapper, node expr.Select, loaders []Loader, ea
 // the objects; it may be empty.
 func (ld *loading) after(m *mapper.Mapper, objects []unsafe.Pointer, loaders []Loader, node expr.Select) error {
 	for _, l := range loaders {
-		if l.how == byJoin || l.how == byOwnJoin || l.how == criteria {
+		if l.how == byJoin || l.how == byOwnJoin || l.how == criteria || l.how == byColumns || l.how == widened {
 			continue
 		}
 		if l.at == nil {
@@ -151,7 +179,14 @@ func (ld *loading) after(m *mapper.Mapper, objects []unsafe.Pointer, loaders []L
 		if len(objects) == 0 {
 			continue
 		}
-		if err := ld.load(l, r, nodesOf(m, objects), node); err != nil {
+		if !m.Is(r.Owner) {
+			objects, node := ofOwner(r, m, objects), expr.Select{}
+			if err := ld.load(l, r, nodesOf(r.Owner, objects), node); err != nil {
+				return fmt.Errorf("loading %s: %w", r.Path, err)
+			}
+			continue
+		}
+		if err := ld.load(l, r, nodesOf(r.Owner, objects), node); err != nil {
 			return fmt.Errorf("loading %s: %w", r.Path, err)
 		}
 	}

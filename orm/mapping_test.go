@@ -134,7 +134,7 @@ func TestMappingErrorsAreListedAtOnce(t *testing.T) {
 	want := `orm: model Bad:
 	Bad.inner.Deep: a Go chan int has no column type; ` + known + `
 	Bad.A: a Go complex128 has no column type; ` + known + `
-	Bad.B: tag "sise:3": unknown option "sise"; known are autoincrement, check, collate, comment, computed, default, deferrable, enum, foreign_key, identity, index, name, not_null, nullable, omitzero, on_delete, on_update, precision, primary_key, scale, sequence, server_default, size, sql_type, type, unique, update_sql, version, virtual
+	Bad.B: tag "sise:3": unknown option "sise"; known are autoincrement, check, collate, comment, computed, default, deferrable, deferred, embedded, enum, expression, foreign_key, identity, index, name, not_null, nullable, omitzero, on_delete, on_update, precision, prefix, primary_key, readonly, scale, sequence, server_default, size, sql_type, type, unique, update_sql, version, virtual
 	Bad.C: tag "size:many": size:many is not a number of characters above 0
 	Bad.D: size is for text, not for a Go int64
 	Bad.E: a plain string cannot hold NULL; use orm.Null[string] or *string

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"unsafe"
 
 	"github.com/ormlab/ormlab/orm/internal/mapper"
@@ -16,6 +17,9 @@ import (
 // What is copied is every column; a field that says that it is not set, an Opt
 // or one that is omitzero, leaves the column as it is. The given object stays
 // outside the session.
+//
+// What its relationships lead to is merged, too, as far as they are loaded or
+// set, and unless the tag's cascade leaves merge out.
 //
 //	saved, err := orm.Merge(ctx, session, &Pet{ID: 1, Name: "Fluffy"})
 func Merge[T any](ctx context.Context, s *Session, given *T) (*T, error) {
@@ -39,23 +43,48 @@ func (s *Session) merge(ctx context.Context, given any) (unsafe.Pointer, error) 
 		_, err := o.mapper(s.identity)
 		return nil, fmt.Errorf("orm: merging: %w", err)
 	}
-	m := o.mappers[0]
-	object, err := s.counterpart(ctx, m, o.address)
+	return s.mergeOf(ctx, o.mappers[0], o.address, merged{})
+}
+
+// mergeOf merges one object of a model, unless that was done.
+func (s *Session) mergeOf(ctx context.Context, m *mapper.Mapper, given unsafe.Pointer, done merged) (unsafe.Pointer, error) {
+	m = m.Class(given)
+	if object := done[given]; object != nil {
+		return object, nil
+	}
+	if s.identity.ByObject(given) != nil {
+		return given, nil
+	}
+	object, err := s.counterpart(ctx, m, given)
 	if err != nil {
 		return nil, fmt.Errorf("merging a %s: %w", m.Name, err)
 	}
+	missing := state.MissingOf(given)
 	if object == nil {
+		if len(missing) > 0 {
+			return nil, fmt.Errorf("merging a %s: its row is gone, and cannot be made again: %s is not loaded", m.Name, missing[0].Path)
+		}
 		object = m.New()
-		m.CopyColumns(object, o.address)
-		_, err := s.identity.Take(m, object)
-		return object, err
-	}
-	for _, f := range m.Fields {
-		if f.Column.Computed == nil && !f.Column.PrimaryKey && !(f.OmitZero && f.IsZero(o.address)) {
-			f.Copy(object, o.address)
+		m.CopyColumns(object, given)
+		if _, err := s.identity.Take(m, object); err != nil {
+			return nil, err
+		}
+	} else {
+		for _, f := range m.Fields {
+			if m.Inherited != nil && f == m.Discriminator {
+				continue // an object stays of its class
+			}
+			if !f.ReadOnly && !slices.Contains(m.Key, f) && !(f.OmitZero && f.IsZero(given)) &&
+				f.Holds(given) && !slices.Contains(missing, f) {
+				f.Copy(object, given)
+			}
 		}
 	}
-	return object, nil
+	done[given] = object
+	if x := followingOf(m); x != nil {
+		err = x.mergeLinks(ctx, s, m, given, object, done)
+	}
+	return object, err
 }
 
 // counterpart returns the session's object with the same key; nil if there is

@@ -29,7 +29,7 @@ func NewMetadata(models ...Mapped) *Metadata { return new(Metadata).Add(models..
 // there already, fails everything that uses the metadata.
 func (m *Metadata) Add(models ...Mapped) *Metadata {
 	for _, model := range models {
-		t, err := model.mapped()
+		t, _, err := model.mapped()
 		if err != nil {
 			m.errs = append(m.errs, err)
 			continue
@@ -122,11 +122,20 @@ func (m *Metadata) Views() []*schema.View { return slices.Clone(m.views) }
 // Sequences returns the sequences that no column names.
 func (m *Metadata) Sequences() []*schema.Sequence { return slices.Clone(m.sequences) }
 
-// Table returns the table of that name for use in statements. If there is none,
-// what uses it fails and says so.
+// Table returns the table of that name for use in statements, or the view if it
+// was read from a database. If there is none, what uses it fails and says so.
 func (m *Metadata) Table(name string) *Table {
 	if t := m.lookup(name); t != nil {
 		return &Table{table: t}
+	}
+	for _, v := range m.views {
+		switch {
+		case v.FullName() != name:
+		case v.Table == nil:
+			return &Table{err: fmt.Errorf("orm: the columns of the view %s are not known, because it was declared by its SQL alone: take it from Reflect", name)}
+		default:
+			return &Table{table: v.Table}
+		}
 	}
 	tables := m.all()
 	names := make([]string, len(tables))

@@ -30,15 +30,32 @@ type Model[T any] struct {
 // is wrong.
 func Declare[T any](table string, options ...TableOption) *Model[T] {
 	m := &Model[T]{}
-	m.mapper, m.err = mapper.New(reflect.TypeFor[T](), table, mapper.Alloc{
+	m.mapper, m.err = declare(m, unsafe.Pointer(&m.F), reflect.TypeFor[T](), table, allocOf[T](), options)
+	return m
+}
+
+// allocOf makes and copies structs of the type T.
+func allocOf[T any]() mapper.Alloc {
+	return mapper.Alloc{
 		New:  func() unsafe.Pointer { return unsafe.Pointer(new(T)) },
 		Many: func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]T, n))) },
 		Copy: func(dst, src unsafe.Pointer) { *(*T)(dst) = *(*T)(src) },
-	}, definitions(options)...)
-	m.err = registered(m.mapper, m.err)
-	start := uintptr(unsafe.Pointer(&m.F))
-	addPrototype(prototype{start: start, end: start + unsafe.Sizeof(m.F), mapper: m.mapper, err: m.err, keep: m})
-	return m
+	}
+}
+
+// declare maps the struct t to a table of its own. The model has its prototype
+// at f.
+func declare(model any, f unsafe.Pointer, t reflect.Type, table string, alloc mapper.Alloc, options []TableOption) (*mapper.Mapper, error) {
+	defs, tags := definitions(options)
+	m, err := mapper.New(t, table, alloc, tags, defs...)
+	err = registered(m, err)
+	known(model, f, t, m, err)
+	return m, err
+}
+
+// known makes the prototype of a model known.
+func known(model any, f unsafe.Pointer, t reflect.Type, m *mapper.Mapper, err error) {
+	addPrototype(prototype{start: uintptr(f), end: uintptr(f) + t.Size(), mapper: m, err: err, keep: model})
 }
 
 // registered makes a mapper known, unless its mapping is wrong.
@@ -58,6 +75,9 @@ func (m *Model[T]) Err() error { return usable(m.mapper, m.err) }
 func usable(m *mapper.Mapper, err error) error {
 	if err != nil {
 		return err
+	}
+	if m.Failure != nil {
+		return m.Failure
 	}
 	if err := m.Resolve(); err != nil {
 		return fmt.Errorf("orm: %w", err)
@@ -97,6 +117,7 @@ func (m *Model[T]) New() *T {
 // fillNew gives a new object its defaults, and binds its relationships.
 func fillNew(m *mapper.Mapper, object unsafe.Pointer) {
 	m.FillDefaults(object)
+	m.Mark(object)
 	state.BindNew(m, object)
 }
 
@@ -117,7 +138,8 @@ func (s *Session) getBy(ctx context.Context, m *mapper.Mapper, err error, key []
 	if err := usable(m, err); err != nil {
 		return nil, err
 	}
-	values, err := keyValues(m, key)
+	var room [2]driver.Value // so that an object that is held costs no memory
+	values, err := keyValues(m, key, room[:0])
 	if err != nil {
 		return nil, err
 	}
@@ -128,18 +150,17 @@ func (s *Session) getBy(ctx context.Context, m *mapper.Mapper, err error, key []
 // gotten says what was being got when it failed.
 func gotten(m *mapper.Mapper, key []any, err error) error {
 	if err != nil {
-		return fmt.Errorf("getting the %s with key %v: %w", m.Name, key, err)
+		return fmt.Errorf("getting the %s with key %v: %w", m.Name, append([]any(nil), key...), err) // a copy, so that key need not be on the heap
 	}
 	return nil
 }
 
-// keyValues checks the values of a primary key.
-func keyValues(m *mapper.Mapper, key []any) ([]driver.Value, error) {
+// keyValues checks the values of a primary key, and appends them to values.
+func keyValues(m *mapper.Mapper, key []any, values []driver.Value) ([]driver.Value, error) {
 	fields := m.Key
 	if len(key) != len(fields) {
 		return nil, fmt.Errorf("orm: getting a %s: its primary key has %d columns, got %d values", m.Name, len(fields), len(key))
 	}
-	values := make([]driver.Value, len(key))
 	for i, f := range fields {
 		v, err := dialect.Value(f.Column.Type, key[i])
 		if err != nil {
@@ -148,7 +169,7 @@ func keyValues(m *mapper.Mapper, key []any) ([]driver.Value, error) {
 		if v.IsNull() {
 			return nil, fmt.Errorf("orm: getting a %s by %s: a primary key is never NULL", m.Name, f.Path)
 		}
-		values[i] = v
+		values = append(values, v)
 	}
 	return values, nil
 }
@@ -156,10 +177,10 @@ func keyValues(m *mapper.Mapper, key []any) ([]driver.Value, error) {
 // Mapped is what maps to a table: a [Model] or a [Table].
 type Mapped interface {
 	Source
-	mapped() (*schema.Table, error)
+	mapped() (*schema.Table, *mapper.Mapper, error) // no mapper of a table without a model
 }
 
-func (m *Model[T]) mapped() (*schema.Table, error) { return m.Table(), m.err }
+func (m *Model[T]) mapped() (*schema.Table, *mapper.Mapper, error) { return m.Table(), m.mapper, m.err }
 
 func (m *Model[T]) columns() []expr.Expr {
 	return modelColumns(m.mapper, m.err)
@@ -169,7 +190,21 @@ func modelColumns(m *mapper.Mapper, err error) []expr.Expr {
 	if err != nil {
 		return []expr.Expr{expr.Invalid{Err: err}}
 	}
-	return tableColumns(m.Table)
+	return allColumns(m, nil)
+}
+
+// columnsRead are what a query reads into fields of a model from a source; nil
+// is the model's table.
+func columnsRead(fields []*mapper.Field, of expr.Source) []expr.Expr {
+	list := make([]expr.Expr, len(fields))
+	for i, f := range fields {
+		if f.Expr == nil {
+			list[i] = expr.Column{Column: f.Column, Of: of}
+		} else {
+			list[i] = expr.Label{Name: f.Column.Name, Operand: f.Expr(of)}
+		}
+	}
+	return list
 }
 
 func tableColumns(t *schema.Table) []expr.Expr {

@@ -25,18 +25,36 @@ type optionFunc func(*mapper.Definition)
 func (optionFunc) part()                         {}
 func (f optionFunc) define(d *mapper.Definition) { f(d) }
 
-// definitions are the options as the mapper takes them.
-func definitions(options []TableOption) []mapper.Option {
-	list := make([]mapper.Option, 0, len(options))
-	late := []mapper.Option{}
+// definitions are the options as the mapper takes them, and what they say of
+// fields. It is compiled once, not into all that call it.
+//
+//go:noinline
+func definitions(options []TableOption) (list []mapper.Option, tags mapper.Tags) {
+	var late []mapper.Option
 	for _, o := range options {
-		if _, isLate := o.(lateOption); isLate {
-			late = append(late, o.define)
+		define := o.define
+		switch o := o.(type) {
+		case earlyOption:
+			list = append([]mapper.Option{define}, list...)
 			continue
+		case lateOption:
+			late = append(late, define)
+			continue
+		case tagger:
+			tags = o.tags(tags)
 		}
-		list = append(list, o.define)
+		list = append(list, define)
 	}
-	return append(list, late...)
+	return append(list, late...), tags
+}
+
+// earlyOption is applied before the others: what a model inherits.
+type earlyOption struct{ optionFunc }
+
+// tagger is an option that says something of fields. It is an interface so that
+// the linker leaves [FieldOption] out of programs that have none.
+type tagger interface {
+	tags(mapper.Tags) mapper.Tags
 }
 
 // lateOption is applied behind the others: naming conventions.

@@ -2,6 +2,7 @@ package orm
 
 import (
 	"errors"
+	"fmt"
 	"reflect"
 	"sort"
 	"sync"
@@ -61,7 +62,33 @@ func termAt(field unsafe.Pointer, t reflect.Type) (term, error) {
 			return p.terms[i], nil
 		}
 	}
-	return term{}, errNotPrototype
+	f := p.mapper.FieldFilled(offset, t)
+	switch {
+	case f == nil:
+		return term{}, errNotPrototype
+	case f.Expr == nil:
+		return term{}, fmt.Errorf("orm: %s is no column, and only queries fill it, by orm.WithExpression; see orm.ColumnProperty", f.Path)
+	}
+	return term{node: f.Expr(p.of), typ: f.Column.Type, near: f.Path}, nil
+}
+
+// fieldAt returns the field of m that the address in a prototype names.
+func fieldAt(m *mapper.Mapper, field unsafe.Pointer, t reflect.Type) (*mapper.Field, error) {
+	p, offset, err := prototypeAt(field)
+	if err != nil {
+		return nil, err
+	}
+	f := p.mapper.FieldAt(offset, t)
+	if f == nil {
+		f = p.mapper.FieldFilled(offset, t)
+	}
+	switch {
+	case f == nil:
+		return nil, errNotPrototype
+	case p.mapper != m && (m.Inherited == nil || m.FieldOf(f.Column) != f):
+		return nil, fmt.Errorf("%s.%s is not a column of a %s", p.mapper.Table.Name, f.Column.Name, m.Name)
+	}
+	return f, nil
 }
 
 // prototypeAt returns the prototype that holds the address, and the place of

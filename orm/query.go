@@ -50,8 +50,14 @@ func (q Query[T]) statement() (expr.Select, error) {
 	if err := usable(q.model.mapper, q.model.err); err != nil {
 		return node, err
 	}
-	node.Columns = q.reads().columns()
-	return node, q.stmt.err
+	var of expr.Source
+	if q.of != nil {
+		if q.of.err != nil {
+			return node, q.of.err
+		}
+		of = q.of.node
+	}
+	return selectFrom(q.model.mapper, of, node), q.stmt.err
 }
 
 // Compile returns the SQL and the arguments for a dialect. It needs no

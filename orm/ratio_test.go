@@ -29,6 +29,7 @@ var comparisons = []comparison{
 	{"get by key, miss, up to 10,000 objects held", getMissMany},
 	{"get by key, hit", getHit},
 	{"200 filtered selects of 500 objects", filter},
+	{"1,000 objects with 10 each at the other end", eagerLoad},
 	{"change one column of 1,000 objects, flush", updateOne},
 	{"make a report query and compile it, cached", buildCached},
 	{"make a report query and compile it, not cached", buildCold},
@@ -58,6 +59,7 @@ func TestRatios(t *testing.T) {
 		fmt.Printf("| %s | %v | %v | %.2f | %d | %d |\n", c.name, perOp(orm), perOp(sql),
 			float64(orm.NsPerOp())/float64(sql.NsPerOp()), orm.AllocsPerOp(), sql.AllocsPerOp())
 	}
+	printHeld(t)
 }
 
 // fastest runs f and returns the better of its result and the one before.
@@ -69,8 +71,9 @@ func fastest(before testing.BenchmarkResult, f func(b *testing.B)) testing.Bench
 	return now
 }
 
-func perOp(r testing.BenchmarkResult) time.Duration {
-	d := time.Duration(r.NsPerOp())
+func perOp(r testing.BenchmarkResult) time.Duration { return perTime(time.Duration(r.NsPerOp())) }
+
+func perTime(d time.Duration) time.Duration {
 	if d > 10*time.Microsecond {
 		return d.Round(d / 100).Round(10 * time.Nanosecond)
 	}

@@ -55,14 +55,14 @@ func (p Path) target() expr.Source {
 	if p.to != nil {
 		return p.to
 	}
-	return expr.Table{Table: p.relation.Target.Table}
+	return sourceOf(p.relation.Target)
 }
 
 func (p Path) columns() []expr.Expr {
 	if p.err != nil {
 		return []expr.Expr{expr.Invalid{Err: p.err}}
 	}
-	return columnsOf(p.relation.Target.Table.Columns, p.to)
+	return allColumns(p.relation.Target, p.to)
 }
 
 // joinTo is the join of the other end to the sources that are read.
@@ -82,7 +82,7 @@ func (p Path) joinTo(from []expr.Source, kind expr.JoinKind, on []Cond) ([]expr.
 	if at < 0 {
 		return nil, fmt.Errorf("orm: joining along %s: the statement does not read %s", p.relation.Path, sourceName(left))
 	}
-	from[at] = joinAlong(p.relation, from[at], left, p.target(), nil, kind, and(nil, on))
+	from[at] = joinAlong(p.relation, from[at], left, p.target(), nil, kind, both1(ofClass(p.relation.Target, p.target()), and(nil, on)))
 	return from, nil
 }
 
@@ -97,10 +97,12 @@ func joinAlong(r *mapper.Relation, read, left, target, link expr.Source, kind ex
 		link = expr.Table{Table: r.Secondary}
 	}
 	toLink, toTarget := linkPairs(r, left, link), both(conjunction(linkEquals(r, target, link)), more)
+	on := onIn(r, left, target, link)
 	if kind == expr.InnerJoin {
 		inner := &expr.Join{Kind: kind, Left: read, Right: link, On: toLink}
-		return &expr.Join{Kind: kind, Left: inner, Right: target, On: toTarget}
+		return &expr.Join{Kind: kind, Left: inner, Right: target, On: both(toTarget, on)}
 	}
+	toLink = both(toLink, on) // the join inside does not see the owner
 	return &expr.Join{Kind: kind, Left: read, On: toLink,
 		Right: &expr.Join{Kind: expr.InnerJoin, Left: link, Right: target, On: toTarget}}
 }
@@ -119,7 +121,58 @@ func pairs(r *mapper.Relation, left, target expr.Source) expr.Expr {
 	for i, f := range r.Local {
 		parts = append(parts, expr.Binary{Op: expr.Eq, Left: inSource(left, f), Right: inSource(target, r.Remote[i])})
 	}
-	return conjunction(parts)
+	return joinCondition(parts, onIn(r, left, target, nil))
+}
+
+// joinCondition is a key's equality, of which there may be none, and what must hold
+// besides, which may be nil.
+func joinCondition(parts []expr.Expr, on expr.Expr) expr.Expr {
+	if len(parts) == 0 {
+		return on
+	}
+	return both(conjunction(parts), on)
+}
+
+// onIn is the relationship's own condition, with columns of those sources; nil
+// if it has none. A source that is nil is its table.
+func onIn(r *mapper.Relation, left, target, link expr.Source) expr.Expr {
+	return onWith(r, target, link, func(c expr.Column) expr.Expr { return columnOf(left, c) })
+}
+
+func onWith(r *mapper.Relation, target, link expr.Source, owner func(expr.Column) expr.Expr) expr.Expr {
+	if r.On == nil {
+		return nil
+	}
+	return expr.Replace(r.On, func(c expr.Column) expr.Expr {
+		switch s := expr.SourceOf(c); {
+		case s == nil:
+		case expr.Same(s, r.OnTarget):
+			return columnOf(target, c)
+		case expr.Same(s, expr.Table{Table: r.Owner.Table}):
+			return owner(c)
+		case r.Secondary != nil && expr.Same(s, expr.Table{Table: r.Secondary}):
+			return columnOf(link, c)
+		}
+		return c
+	})
+}
+
+func columnOf(s expr.Source, c expr.Column) expr.Expr {
+	return columnAmong(s, c.Column)
+}
+
+// onOf is the relationship's own condition for one object that has it.
+func onOf(r *mapper.Relation, object unsafe.Pointer) expr.Expr {
+	return onWith(r, nil, nil, func(c expr.Column) expr.Expr {
+		f := r.Owner.FieldOf(c.Column)
+		if f == nil {
+			f = r.Owner.FieldNamed(c.Column.Name) // another description of the table
+		}
+		if f == nil {
+			return expr.Invalid{Err: fmt.Errorf("orm: %s: no field of a %s has the column %s", r.Path, r.Owner.Name, c.Column.Name)}
+		}
+		return storedBind(f.Value(object), f.Column)
+	})
 }
 
 // linkPairs joins this end to the secondary table.
@@ -133,10 +186,12 @@ func linkPairs(r *mapper.Relation, left, link expr.Source) expr.Expr {
 
 // inSource is a field's column in a source; nil is its own table.
 func inSource(s expr.Source, f *mapper.Field) expr.Expr {
-	if s == nil {
-		return expr.Column{Column: f.Column}
-	}
-	return columnIn(s, f.Column)
+	return columnAmong(s, f.Column)
+}
+
+// narrowing is a handle that leads to objects of one class only: see [OfType].
+type narrowing interface {
+	narrow(*mapper.Relation) (*mapper.Relation, error)
 }
 
 // relationOf is the relationship of a handle in a prototype, and the alias
@@ -146,6 +201,11 @@ func relationOf(h Handle) (*mapper.Relation, expr.Source, error) {
 	r, err := relationAt(at)
 	if err != nil {
 		return nil, nil, err
+	}
+	if n, ok := h.(narrowing); ok {
+		if r, err = n.narrow(r); err != nil {
+			return nil, nil, err
+		}
 	}
 	p, _, err := prototypeAt(at)
 	return r, p.of, err

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"unsafe"
 
+	"github.com/ormlab/ormlab/orm/driver"
 	"github.com/ormlab/ormlab/orm/expr"
 	"github.com/ormlab/ormlab/orm/internal/mapper"
 	"github.com/ormlab/ormlab/orm/internal/state"
@@ -23,20 +24,21 @@ func existsAlong(h Handle, conditions []Cond) Cond {
 	if err != nil {
 		return Cond{expr.Invalid{Err: err}}
 	}
-	var target expr.Source = expr.Table{Table: r.Target.Table}
+	target := sourceOf(r.Target)
 	more := and(nil, conditions)
-	if r.Target.Table == r.Owner.Table && left == nil {
+	if r.Target.Rows() == r.Owner.Rows() && left == nil {
 		// The other end is the same table, read once more.
-		alias := &expr.Alias{Of: r.Target.Table}
-		more, target = expr.Rebase(more, target, alias), alias
+		alias := aliasOfAll(r.Target)
+		more, target = rebased(r.Target, more, alias), alias
 	}
+	more = both1(ofClass(r.Target, target), more)
 	from, where := []expr.Source{target}, expr.Expr(nil)
 	if r.Secondary == nil {
 		where = pairs(r, left, target)
 	} else {
 		link := expr.Table{Table: r.Secondary}
 		from = []expr.Source{link, target}
-		where = both(linkPairs(r, left, link), conjunction(linkEquals(r, target, link)))
+		where = both(both(linkPairs(r, left, link), conjunction(linkEquals(r, target, link))), onIn(r, left, target, link))
 	}
 	return exists(from, both(where, more))
 }
@@ -73,6 +75,9 @@ func comparedWith(h Handle, object unsafe.Pointer, negated bool) Cond {
 	if object == nil {
 		return withNone(h, r, left, negated)
 	}
+	if r.On != nil {
+		return comparedByKey(h, r, object, negated)
+	}
 	var parts, nulls []expr.Expr
 	columns := fieldColumnsOf(r.Local)
 	source := left
@@ -80,10 +85,7 @@ func comparedWith(h Handle, object unsafe.Pointer, negated bool) Cond {
 		columns, source = r.RemoteLink, nil
 	}
 	for i, f := range r.Remote {
-		v, err := f.Arg(object)
-		if err == nil && (v.IsNull() || f.Column == r.Target.Table.GeneratedKey() && f.IsZero(object)) {
-			err = fmt.Errorf("orm: comparing %s with a %s: its %s is not set; flush it first", r.Path, r.Target.Name, f.Path)
-		}
+		v, err := keyValue(r, f, object)
 		if err != nil {
 			return Cond{expr.Invalid{Err: err}}
 		}
@@ -105,9 +107,36 @@ func comparedWith(h Handle, object unsafe.Pointer, negated bool) Cond {
 	return Cond{conjunction(parts)}
 }
 
+// keyValue is the value of a key field of an object to compare with.
+func keyValue(r *mapper.Relation, f *mapper.Field, object unsafe.Pointer) (driver.Value, error) {
+	v, err := f.Arg(object)
+	if err == nil && (v.IsNull() || f.Column == r.Target.Table.GeneratedKey() && f.IsZero(object)) {
+		err = fmt.Errorf("orm: comparing %s with a %s: its %s is not set; flush it first", r.Path, r.Target.Name, f.Path)
+	}
+	return v, err
+}
+
+// comparedByKey compares the end of a relationship that has a condition of its
+// own: an object with that primary key must be there.
+func comparedByKey(h Handle, r *mapper.Relation, object unsafe.Pointer, negated bool) Cond {
+	var parts []Cond
+	for _, f := range r.Target.Key {
+		v, err := keyValue(r, f, object)
+		if err != nil {
+			return Cond{expr.Invalid{Err: err}}
+		}
+		parts = append(parts, Cond{expr.Binary{Op: expr.Eq, Left: expr.Column{Column: f.Column}, Right: storedBind(v, f.Column)}})
+	}
+	there := existsAlong(h, parts)
+	if negated {
+		return Not(there)
+	}
+	return there
+}
+
 // withNone compares the end of a relationship with nothing.
 func withNone(h Handle, r *mapper.Relation, left expr.Source, negated bool) Cond {
-	if r.Direction != mapper.ManyToOne {
+	if r.Direction != mapper.ManyToOne || r.On != nil {
 		some := existsAlong(h, nil)
 		if negated {
 			return some
@@ -135,6 +164,18 @@ func Related[T any](m *Model[T], relationship Handle) Query[T] {
 	return q.Where(where)
 }
 
+// WithParent is true for objects at the other end of one object's relationship.
+// It is what [Related] adds to a query, for an UPDATE or DELETE of them all:
+//
+//	n, err := orm.Delete(Comments).Where(orm.WithParent(&user.Comments), …).Exec(ctx, session)
+func WithParent(relationship Handle) Cond {
+	where, err := relatedTo(nil, nil, relationship)
+	if err != nil {
+		return Cond{expr.Invalid{Err: err}}
+	}
+	return where
+}
+
 func relatedTo(m *mapper.Mapper, err error, h Handle) (Cond, error) {
 	if err != nil {
 		return Cond{}, err
@@ -148,7 +189,7 @@ func relatedTo(m *mapper.Mapper, err error, h Handle) (Cond, error) {
 		return Cond{}, err
 	}
 	r := a.Relation
-	if r.Target != m {
+	if m != nil && !m.Is(r.Target) {
 		return Cond{}, fmt.Errorf("orm: %s leads to objects of %s, not of %s", r.Path, r.Target.Name, m.Name)
 	}
 	values, ok := state.Values(r.Local, n.Object)
@@ -163,8 +204,9 @@ func relatedTo(m *mapper.Mapper, err error, h Handle) (Cond, error) {
 	for i, c := range columns {
 		parts = append(parts, valueEquals(values[i], c))
 	}
+	on := onOf(r, n.Object)
 	if r.Secondary == nil {
-		return Cond{conjunction(parts)}, nil
+		return Cond{joinCondition(parts, on)}, nil
 	}
-	return exists([]expr.Source{expr.Table{Table: r.Secondary}}, both(conjunction(parts), conjunction(linkEquals(r, nil, nil)))), nil
+	return exists([]expr.Source{expr.Table{Table: r.Secondary}}, both(both(conjunction(parts), conjunction(linkEquals(r, nil, nil))), on)), nil
 }

@@ -10,8 +10,7 @@ import (
 	"github.com/ormlab/ormlab/orm"
 )
 
-// Behaviour 83.
-func TestRelationship83Conditions(t *testing.T) {
+var _ = behaviour(83, func(t *testing.T) {
 	ctx := context.Background()
 	s, log := withLibrary(t)
 	ann, err := Authors.Get(ctx, s, 1)
@@ -99,4 +98,4 @@ func TestRelationship83Conditions(t *testing.T) {
 		assert.ErrorContains(t, err, "Author.Posts leads to objects of Post, not of Tag")
 		log.is(t)
 	})
-}
+})

@@ -21,8 +21,11 @@ func (machinery) flushLoader(ctx context.Context, s *Session) flush.Loader {
 		s.criteria = nil
 		defer func() { s.criteria = criteria }()
 		l := n.Link(r)
-		if anew {
+		if anew || r.WriteOnly {
 			probe := state.Link{}
+			if !anew {
+				probe.Changes = l.Changes
+			}
 			err := s.loadLink(ctx, n, r, &probe)
 			return probe.Items, err
 		}

@@ -37,7 +37,7 @@ func add[T any](t testing.TB, h *orm.Many[T], items ...*T) {
 	require.NoError(t, h.Add(items...))
 }
 
-func TestRelationship60SaveUpdate(t *testing.T) {
+func testSaveUpdate(t *testing.T) {
 	ctx := context.Background()
 
 	t.Run("all that an added object leads to", func(t *testing.T) {
@@ -88,7 +88,7 @@ func TestRelationship60SaveUpdate(t *testing.T) {
 	})
 }
 
-func TestRelationship61Order(t *testing.T) {
+func testFlushOrder(t *testing.T) {
 	ctx := context.Background()
 
 	t.Run("parents first, else as added", func(t *testing.T) {
@@ -132,7 +132,9 @@ func TestRelationship61Order(t *testing.T) {
 	})
 }
 
-func TestRelationship76OneUpdate(t *testing.T) {
+var _ = behaviour(76, together(testBackPopulates, testOneUpdate))
+
+func testOneUpdate(t *testing.T) {
 	ctx := context.Background()
 	s, log := withLibrary(t)
 	authors := byID(t, s, Authors, &Authors.F.ID, orm.SelectIn(&Authors.F.Posts))
@@ -165,7 +167,9 @@ func TestRelationship76OneUpdate(t *testing.T) {
 	require.NoError(t, s.Rollback(ctx))
 }
 
-func TestRelationship77Delete(t *testing.T) {
+var _ = behaviour(77, together(testDeleteOfParents, testRulesOfDelete, testPassiveDeletes))
+
+func testDeleteOfParents(t *testing.T) {
 	ctx := context.Background()
 
 	t.Run("children lose the key", func(t *testing.T) {
@@ -229,7 +233,9 @@ func TestRelationship77Delete(t *testing.T) {
 	})
 }
 
-func TestRelationship78ManyToMany(t *testing.T) {
+var _ = behaviour(78, together(testManyToMany, testPostUpdate))
+
+func testManyToMany(t *testing.T) {
 	ctx := context.Background()
 
 	t.Run("a row for each change", func(t *testing.T) {

@@ -131,6 +131,9 @@ func (h anchored) loaded() bool {
 // notLoaded says what is not loaded, and what to do.
 func (h anchored) notLoaded(n *state.Node) error {
 	r := h.Relation
+	if r.WriteOnly {
+		return fmt.Errorf("%w: %s is write_only, so it is never read as a whole; query it by orm.Related(…, &….%s)", ErrNotLoaded, r.Path, r.Name)
+	}
 	if l := n.Peek(r); l != nil && l.Forbidden {
 		return fmt.Errorf("%w: %s, because the query forbade it by orm.Raise; load it there by orm.SelectIn or orm.Joined", ErrNotLoaded, r.Path)
 	}
@@ -155,6 +158,9 @@ func (h anchored) load(ctx context.Context) ([]unsafe.Pointer, error) {
 	}
 	if err := usable(n.Mapper, nil); err != nil {
 		return nil, err
+	}
+	if h.Relation.WriteOnly {
+		return nil, h.notLoaded(n)
 	}
 	items, err := loadLink(ctx, n, h.Relation)
 	return slices.Clone(items), err
@@ -196,13 +202,8 @@ func (h anchored) add(target reflect.Type, items unsafe.Pointer, count int) erro
 	case err != nil:
 		return err
 	case n == nil:
-		all := slices.Clone(h.loose())
-		for _, item := range list {
-			if !slices.Contains(all, item) {
-				all = append(all, item)
-			}
-		}
-		return h.collect(target, all)
+		h.Anchor.Node = unsafe.Pointer((*state.Loose)(h.Anchor.Node).With(target, list))
+		return nil
 	}
 	for _, item := range list {
 		if err := n.Add(h.Relation, item); err != nil {

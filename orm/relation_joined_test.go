@@ -15,8 +15,7 @@ const (
 	joinedPosts   = "posts_1.id AS id_1, posts_1.title, posts_1.author_id, posts_1.parent_id"
 )
 
-// Behaviour 80.
-func TestRelationship80Joined(t *testing.T) {
+var _ = behaviour(80, func(t *testing.T) {
 	ctx := context.Background()
 	authorID := orm.C(&Authors.F.ID)
 
@@ -136,12 +135,10 @@ func TestRelationship80Joined(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, []string{"one", "two"}, titlesOf(t, &ann.Posts))
 	})
-}
+})
 
-// Behaviours 81, the rest, and 82.
-func TestRelationship82Options(t *testing.T) {
+func testSubqueryLoad(t *testing.T) {
 	ctx := context.Background()
-	title := orm.C(&Posts.F.Title)
 
 	t.Run("SubqueryLoad", func(t *testing.T) {
 		s, log := withLibrary(t)
@@ -163,6 +160,31 @@ func TestRelationship82Options(t *testing.T) {
 		posts := byID(t, s, Posts, &Posts.F.ID, orm.SubqueryLoad(&Posts.F.Author))
 		assert.Equal(t, "Ann", authorOf(t, posts[1]).Name)
 		assert.Nil(t, authorOf(t, posts[3]))
+	})
+}
+
+// What else loaders can do; see behaviour 82.
+func TestRelationshipOptions(t *testing.T) {
+	ctx := context.Background()
+	title := orm.C(&Posts.F.Title)
+
+	t.Run("what a row repeats is there once", func(t *testing.T) {
+		s, _ := withLibrary(t)
+		ann, err := Authors.Get(ctx, s, 1) // held before the subquery finds her, for each of her posts
+		require.NoError(t, err)
+		posts := byID(t, s, Posts, &Posts.F.ID, orm.SubqueryLoad(&Posts.F.Author))
+		for _, p := range posts[:2] {
+			author, err := p.Author.Get()
+			require.NoError(t, err)
+			assert.Same(t, ann, author)
+		}
+
+		s, _ = withLibrary(t)
+		authors := byID(t, s, Authors, &Authors.F.ID, orm.SelectIn(&Authors.F.Posts).Then(orm.Joined(&Posts.F.Tags)))
+		assert.Equal(t, []string{"one", "two"}, titlesOf(t, &authors[0].Posts))
+		first, err := authors[0].Posts.All()
+		require.NoError(t, err)
+		assert.Len(t, tagsOf(t, first[0]), 2, "so that its row came twice")
 	})
 
 	t.Run("a limit for each object", func(t *testing.T) {

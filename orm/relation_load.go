@@ -18,7 +18,7 @@ import (
 func loadLink(ctx context.Context, n *state.Node, r *mapper.Relation) ([]unsafe.Pointer, error) {
 	l := n.Link(r)
 	items, all := n.Known(r)
-	stale := l.Expired || n.State != nil && n.State.Expired && r.Direction == mapper.ManyToOne && l.Changes == nil
+	stale := l.Expired || r.Direction == mapper.ManyToOne && l.Changes == nil && n.Home != nil && n.State().Expired
 	switch {
 	case all && !stale && !anyExpired(n, r, items):
 		return items, nil
@@ -54,7 +54,7 @@ func anyExpired(n *state.Node, r *mapper.Relation, items []unsafe.Pointer) bool 
 }
 
 func (s *Session) loadLink(ctx context.Context, n *state.Node, r *mapper.Relation, l *state.Link) error {
-	if st := n.State; st != nil && st.Expired && r.Direction == mapper.ManyToOne && st.Status == state.Persistent {
+	if st := n.State(); st != nil && st.Expired && (r.Direction == mapper.ManyToOne || r.OnOwner) && st.Status == state.Persistent {
 		if _, err := s.get(ctx, r.Owner, keyOf(r.Owner, st.Snapshot)); err != nil {
 			return err
 		}
@@ -64,7 +64,7 @@ func (s *Session) loadLink(ctx context.Context, n *state.Node, r *mapper.Relatio
 	}
 	values, ok := state.Values(r.Local, n.Object)
 	if !ok {
-		l.Fill(nil)
+		n.Fill(l, nil)
 		return nil
 	}
 	var items []unsafe.Pointer
@@ -76,12 +76,12 @@ func (s *Session) loadLink(ctx context.Context, n *state.Node, r *mapper.Relatio
 		if err == nil {
 			items = append(items, object)
 		}
-		l.Fill(items)
+		n.Fill(l, items)
 		return nil
 	}
-	items, err := s.objects(ctx, r.Target, lazySelect(r, values), nil)
+	items, err := s.objects(ctx, r.Target, lazySelect(r, values, n.Object), nil)
 	if err == nil {
-		l.Fill(items)
+		n.Fill(l, items)
 	}
 	return err
 }
@@ -101,22 +101,22 @@ func (s *Session) freshen(ctx context.Context, r *mapper.Relation, l *state.Link
 
 // lazySelect is the query for the objects of one owner, whose local fields have
 // those values.
-func lazySelect(r *mapper.Relation, values []driver.Value) expr.Select {
-	target := expr.Table{Table: r.Target.Table}
-	q := expr.Select{Columns: tableColumns(r.Target.Table), OrderBy: orderOf(r, nil)}
+func lazySelect(r *mapper.Relation, values []driver.Value, owner unsafe.Pointer) expr.Select {
+	on := onOf(r, owner)
+	q := selectOf(r.Target, expr.Select{OrderBy: orderOf(r, nil)})
 	var parts []expr.Expr
 	if r.Secondary == nil {
 		for i, f := range r.Remote {
 			parts = append(parts, valueEquals(values[i], f.Column))
 		}
-		q.Where = conjunction(parts)
+		q.Where = both1(joinCondition(parts, on), q.Where)
 		return q
 	}
-	q.From = []expr.Source{target, expr.Table{Table: r.Secondary}}
+	q.From = []expr.Source{sourceOf(r.Target), expr.Table{Table: r.Secondary}}
 	for i, c := range r.LocalLink {
 		parts = append(parts, valueEquals(values[i], c))
 	}
-	q.Where = conjunction(append(parts, linkEquals(r, nil, nil)...))
+	q.Where = both1(both(conjunction(append(parts, linkEquals(r, nil, nil)...)), on), q.Where)
 	return q
 }
 
@@ -129,7 +129,7 @@ func valueEquals(v driver.Value, c *schema.Column) expr.Expr {
 func linkEquals(r *mapper.Relation, target, secondary expr.Source) (parts []expr.Expr) {
 	for i, c := range r.RemoteLink {
 		parts = append(parts, expr.Binary{Op: expr.Eq,
-			Left: expr.Column{Column: r.Remote[i].Column, Of: target}, Right: expr.Column{Column: c, Of: secondary}})
+			Left: inSource(target, r.Remote[i]), Right: expr.Column{Column: c, Of: secondary}})
 	}
 	return parts
 }
@@ -138,7 +138,7 @@ func linkEquals(r *mapper.Relation, target, secondary expr.Source) (parts []expr
 // their own table.
 func orderOf(r *mapper.Relation, of expr.Source) (list []expr.Expr) {
 	for _, o := range r.Order {
-		list = append(list, expr.Order{Operand: expr.Column{Column: o.Field.Column, Of: of}, Descending: o.Descending})
+		list = append(list, expr.Order{Operand: inSource(of, o.Field), Descending: o.Descending})
 	}
 	return list
 }
@@ -150,6 +150,9 @@ type stored struct{ value driver.Value }
 func (s stored) BindValue() (driver.Value, error) { return s.value, nil }
 
 func storedBind(v driver.Value, c *schema.Column) expr.Expr {
+	if v.Kind() == driver.Int && c.Type.IsInteger() {
+		return expr.Bind{Value: v.Int(), Type: c.Type} // it fits, so that no message names the column
+	}
 	return expr.Bind{Value: stored{v}, Type: c.Type, Near: c.Table.Name + "." + c.Name}
 }
 

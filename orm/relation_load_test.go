@@ -16,8 +16,7 @@ const (
 	postColumns   = "posts.id, posts.title, posts.author_id, posts.parent_id"
 )
 
-// Behaviour 79 of the list of SQLAlchemy's.
-func TestRelationship79LazyLoad(t *testing.T) {
+var _ = behaviour(79, func(t *testing.T) {
 	ctx := context.Background()
 
 	t.Run("one to many", func(t *testing.T) {
@@ -162,10 +161,11 @@ func TestRelationship79LazyLoad(t *testing.T) {
 			"SELECT "+postColumns+" FROM posts WHERE posts.id = ? [3]",
 			"SELECT "+authorColumns+" FROM authors WHERE authors.id = ? [1]")
 	})
-}
+})
 
-// Behaviour 81.
-func TestRelationship81SelectIn(t *testing.T) {
+var _ = behaviour(81, together(testSelectIn, testSubqueryLoad))
+
+func testSelectIn(t *testing.T) {
 	ctx := context.Background()
 
 	t.Run("one to many", func(t *testing.T) {

@@ -87,7 +87,7 @@ func TestAllMistakesOfRelationshipsAtOnce(t *testing.T) {
 	wrongTags.C: tag "order_by:ID": order_by is for several objects; an orm.One has one
 	wrongTags.D: tag "secondary:a_b": secondary is for several objects; use orm.Many
 	wrongTags.E: tag "back_populates": back_populates needs a value, as in back_populates:…
-	wrongTags.F: tag "size:3": unknown option "size" of a relationship; known are back_populates, cascade, foreign_key, order_by, passive_deletes, post_update, secondary, viewonly
+	wrongTags.F: tag "size:3": unknown option "size" of a relationship; known are back_populates, cascade, foreign_key, order_by, passive_deletes, position, post_update, secondary, viewonly, write_only
 	wrongTags.G: tag "viewonly:yes": viewonly takes no value`)
 }
 

@@ -19,8 +19,8 @@ func authorOf(t testing.TB, p *Post) *Author {
 	return a
 }
 
-// Behaviour 76: what is in memory.
-func TestRelationship76BackPopulates(t *testing.T) {
+// What is in memory.
+func testBackPopulates(t *testing.T) {
 	ctx := context.Background()
 
 	t.Run("both sides at once, without SQL", func(t *testing.T) {

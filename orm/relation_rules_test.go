@@ -70,7 +70,7 @@ func withFirm(t testing.TB) (*orm.Session, *sent, *Firm, []*Clerk) {
 	return s, log, firm, clerks
 }
 
-func TestRelationship78PostUpdate(t *testing.T) {
+func testPostUpdate(t *testing.T) {
 	ctx := context.Background()
 	s, log, firm, clerks := withFirm(t)
 	log.is(t, "BEGIN", insertFirm+" [Acme <nil> 1]", insertClerk+" [Ann 1]", insertClerk+" [Bob 1]",
@@ -87,7 +87,7 @@ func TestRelationship78PostUpdate(t *testing.T) {
 		"DELETE FROM clerks WHERE clerks.id = ? [1]", "DELETE FROM clerks WHERE clerks.id = ? [2]", "DELETE FROM firms WHERE firms.id = ? AND firms.version = ? [1 2]", "COMMIT")
 }
 
-func TestRelationship77Rules(t *testing.T) {
+func testRulesOfDelete(t *testing.T) {
 	ctx := context.Background()
 
 	t.Run("a key that cannot be NULL", func(t *testing.T) {

@@ -77,3 +77,26 @@ func TestRelationshipsOnEveryDatabase(t *testing.T) {
 		}
 	})
 }
+
+// TestRandomGraphsOnServers is [TestRandomGraphs] where statements, keys and
+// savepoints are those of a server.
+func TestRandomGraphsOnServers(t *testing.T) {
+	for _, place := range testdb.Servers {
+		t.Run(place.Name, func(t *testing.T) {
+			engine := open(t, place.URL(t), orm.Options{})
+			for seed := range 24 {
+				wander(t, engine, seed, 60)
+				runAll(t, engine, "DELETE FROM post_tags", "DELETE FROM items", "DELETE FROM shelves", "DELETE FROM profiles",
+					"UPDATE posts SET parent_id = NULL", "DELETE FROM posts", "DELETE FROM tags", "DELETE FROM authors")
+			}
+		})
+	}
+}
+
+func TestJoinsOnEveryDatabase(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, url string) {
+		engine := open(t, url, orm.Options{})
+		fillTown(t, engine)
+		checkJoins(t, engine)
+	})
+}

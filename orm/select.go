@@ -25,6 +25,13 @@ type Selectable interface{ columns() []expr.Expr }
 func Select(columns ...Selectable) SelectStmt {
 	var s SelectStmt
 	s.node.Columns = appendColumns(make([]expr.Expr, 0, len(columns)), columns)
+	for _, c := range columns {
+		if table, ok := c.(Mapped); ok {
+			if _, m, err := table.mapped(); err == nil && m != nil && m.Inherited != nil {
+				m.Code.(classRows).restrict(&s.node, m, nil)
+			}
+		}
+	}
 	if len(columns) == 0 {
 		s.err = errors.New("orm: Select needs a table or columns")
 	}

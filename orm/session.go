@@ -40,6 +40,11 @@ type Session struct {
 	quiet    bool     // no flush before queries
 	flushing bool
 	busy     atomic.Bool // a method is at work
+	// rest is flushRest, once somebody listens.
+	rest func(*Session, context.Context) error
+	// delivering says that those of news are being called.
+	delivering bool
+	news       []func() // calls of the program's functions that wait until they can use the session
 }
 
 // NewSession returns a session on the engine. It takes no connection until the
@@ -76,6 +81,17 @@ func (s *Session) add(v any) error {
 	if err != nil {
 		return err
 	}
+	owner, mine := s.identity.Owner(o.address)
+	if owner == 0 {
+		if missing := state.MissingOf(o.address); missing != nil {
+			return fmt.Errorf("%s is not loaded; the %s was read by a query of other columns, and cannot be inserted", missing[0].Path, o.name())
+		}
+		m, err := o.declared()
+		if err == nil {
+			_, err = s.identity.TakeNew(m, o.address)
+		}
+		return err
+	}
 	held := o.in(s.identity)
 	switch {
 	case held == nil:
@@ -83,8 +99,8 @@ func (s *Session) add(v any) error {
 		if err != nil {
 			return err
 		}
-		if err := s.free(o); err != nil {
-			return err
+		if owner != mine {
+			return fmt.Errorf("%w: the %s is already attached to session %d (this is %d); Expunge it there first, or Merge it here", ErrAttached, o.name(), owner, mine)
 		}
 		if _, err := s.identity.Take(m, o.address); err != nil {
 			return err
@@ -93,14 +109,6 @@ func (s *Session) add(v any) error {
 		s.identity.Keep(held)
 	case held.Status == state.Deleted:
 		return fmt.Errorf("the %s was deleted in this transaction", o.name())
-	}
-	return nil
-}
-
-// free fails if another session holds the object.
-func (s *Session) free(o object) error {
-	if owner, mine := state.OwnerOf(o.address), s.identity.ID(); owner != 0 && owner != mine {
-		return fmt.Errorf("%w: the %s is already attached to session %d (this is %d); Expunge it there first, or Merge it here", ErrAttached, o.name(), owner, mine)
 	}
 	return nil
 }
@@ -156,7 +164,7 @@ func (s *Session) Flush(ctx context.Context) error {
 	return s.flush(ctx)
 }
 
-func (s *Session) flush(ctx context.Context) error {
+func (s *Session) flush(ctx context.Context) (err error) {
 	if err := s.usable(); err != nil {
 		return err
 	}
@@ -167,7 +175,10 @@ func (s *Session) flush(ctx context.Context) error {
 		return errors.New("orm: flushing the session: it is being flushed, and a hook asked for it again")
 	}
 	s.flushing = true
-	defer func() { s.flushing = false }()
+	defer func() {
+		s.flushing = false
+		err = s.deliverOutside(err)
+	}()
 	plan, err := s.plan(ctx)
 	if err != nil {
 		return err
@@ -249,6 +260,11 @@ func (s *Session) Commit(ctx context.Context) error {
 	if err := s.flush(ctx); err != nil {
 		return err
 	}
+	if s.rest != nil {
+		if err := s.rest(s, ctx); err != nil {
+			return err
+		}
+	}
 	if s.conn == nil {
 		return nil
 	}
@@ -280,6 +296,7 @@ func (s *Session) rollback(ctx context.Context) error {
 	err := s.undo(ctx)
 	s.failed, s.rejected = nil, nil
 	s.identity.RolledBack()
+	err = s.deliverOutside(err)
 	if begun {
 		err = errors.Join(err, s.tell(ctx, afterRollback))
 	}

@@ -3,6 +3,7 @@ package orm_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"testing"
 	"time"
 
@@ -66,7 +67,11 @@ func listen(s *orm.Session) {
 		}
 	}
 	s.Listen(orm.Events{BeforeFlush: note("before_flush"), AfterFlush: note("after_flush"), AfterBegin: note("after_begin"),
-		BeforeCommit: note("before_commit"), AfterCommit: note("after_commit"), AfterRollback: note("after_rollback")})
+		BeforeCommit: note("before_commit"), AfterCommit: note("after_commit"), AfterRollback: note("after_rollback"),
+		StateChanged: func(of *orm.Session, object any, from, to orm.ObjectState) {
+			of.New()
+			guestNotes = append(guestNotes, fmt.Sprintf("%s_to_%s %s", from, to, object.(*Guest).Name))
+		}})
 }
 
 var _ = behaviour(74, func(t *testing.T) {
@@ -78,7 +83,8 @@ var _ = behaviour(74, func(t *testing.T) {
 	ann := &Guest{Name: "Ann"}
 	require.NoError(t, s.Add(ann))
 	require.NoError(t, s.Commit(ctx))
-	assert.Equal(t, []string{"before_commit", "before_flush", "after_begin", "before_insert Ann", "after_insert Ann!", "after_flush", "after_commit"}, noted())
+	assert.Equal(t, []string{"transient_to_pending Ann", "before_commit", "before_flush", "after_begin", "before_insert Ann", "after_insert Ann!", "after_flush",
+		"pending_to_persistent Ann!", "after_commit"}, noted())
 	log.is(t, "BEGIN", "INSERT INTO guests (name) VALUES (?) [Ann!]", "COMMIT")
 	ann.Name = "Bea"
 	require.NoError(t, s.Flush(ctx))
@@ -88,9 +94,9 @@ var _ = behaviour(74, func(t *testing.T) {
 	assert.Empty(t, noted(), "there is nothing to flush")
 	require.NoError(t, s.Delete(ann))
 	require.NoError(t, s.Flush(ctx))
-	assert.Equal(t, []string{"before_flush", "before_delete Bea?", "after_delete Bea?", "after_flush"}, noted())
+	assert.Equal(t, []string{"before_flush", "before_delete Bea?", "after_delete Bea?", "after_flush", "persistent_to_deleted Bea?"}, noted())
 	require.NoError(t, s.Rollback(ctx))
-	assert.Equal(t, []string{"after_rollback"}, noted())
+	assert.Equal(t, []string{"deleted_to_persistent Ann!", "after_rollback"}, noted())
 
 	s.Listen(orm.Events{BeforeFlush: func(ctx context.Context, s *orm.Session) error {
 		assert.ErrorContains(t, s.Flush(ctx), "a hook asked for it again")

@@ -11,7 +11,7 @@ import (
 
 func setHunger(t *testing.T, on orm.Executor, hunger int64) {
 	t.Helper()
-	_, err := orm.Update(Pets, orm.C(&Pets.F.Hunger).Set(hunger)).AllRows().Exec(context.Background(), on)
+	_, err := orm.Update(Pets, orm.C(&Pets.F.Hunger).Set(hunger)).AllRows().SynchronizeSession(orm.SyncNone).Exec(context.Background(), on)
 	require.NoError(t, err)
 }
 

@@ -74,7 +74,7 @@ func TestStaleObjects(t *testing.T) {
 			s, _ := withPets(t, &Pet{Name: "Fluffy"})
 			fluffy, err := Pets.Get(ctx, s, 1)
 			require.NoError(t, err)
-			_, err = orm.Delete(Pets).Where(orm.C(&Pets.F.ID).Eq(1)).Exec(ctx, s)
+			_, err = orm.Delete(Pets).Where(orm.C(&Pets.F.ID).Eq(1)).SynchronizeSession(orm.SyncNone).Exec(ctx, s)
 			require.NoError(t, err)
 			require.NoError(t, c.change(s, fluffy))
 			err = s.Flush(ctx)

@@ -197,3 +197,20 @@ func TestKeysThatMoveUpAreRolledBack(t *testing.T) {
 		assert.Same(t, want, got, "%d", id)
 	}
 }
+
+// A Get of an object that the session holds is a look into a table.
+func TestGetOfAHeldObjectAllocatesNothing(t *testing.T) {
+	ctx := context.Background()
+	engine := open(t, "sqlite://", orm.Options{})
+	require.NoError(t, orm.CreateAll(ctx, engine, Persons))
+	s := orm.NewSession(engine)
+	defer s.Close()
+	p := person(1)
+	require.NoError(t, s.Add(&p))
+	require.NoError(t, s.Flush(ctx))
+	assert.Zero(t, testing.AllocsPerRun(100, func() {
+		if got, err := Persons.Get(ctx, s, 1); err != nil || got != &p {
+			t.Error(got, err)
+		}
+	}))
+}

@@ -10,8 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Cascades along relationships are tested with those.
-var _ = behaviour(60, func(t *testing.T) {
+var _ = behaviour(60, together(testSaveUpdate, func(t *testing.T) {
 	ctx := context.Background()
 	s, _ := withPets(t, &Pet{Name: "Fluffy"})
 	fluffy, err := Pets.Get(ctx, s, 1)
@@ -24,11 +23,9 @@ var _ = behaviour(60, func(t *testing.T) {
 	require.NoError(t, s.Expunge(fluffy))
 	require.NoError(t, other.Add(fluffy))
 	require.NoError(t, other.Expunge(fluffy))
-})
+}))
 
-// Rows of one table that refer to each other, and secondary tables, are tested
-// with relationships.
-var _ = behaviour(61, TestFlushFollowsTheForeignKeys)
+var _ = behaviour(61, together(TestFlushFollowsTheForeignKeys, testFlushOrder))
 
 var _ = behaviour(64, func(t *testing.T) {
 	ctx := context.Background()

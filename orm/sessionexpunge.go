@@ -3,13 +3,15 @@ package orm
 import (
 	"fmt"
 
+	"github.com/ormlab/ormlab/orm/internal/mapper"
 	"github.com/ormlab/ormlab/orm/internal/state"
 )
 
 // Expunge lets go of objects, which become detached, or transient if they are
 // pending. Their changes that are not flushed stay in their fields and are not
 // written. It fails for an object that the session does not hold, and for one
-// that it has deleted in this transaction.
+// that it has deleted in this transaction. What a relationship with the cascade
+// expunge, or all, leads to is let go with its object.
 func (s *Session) Expunge(objects ...any) error {
 	if err := s.enter(); err != nil {
 		return err
@@ -25,7 +27,11 @@ func (s *Session) Expunge(objects ...any) error {
 		case held.Status == state.Deleted:
 			return fmt.Errorf("orm: expunging: the %s was deleted in this transaction; Commit lets it go", o.name())
 		}
-		s.identity.Forget(held)
+		for _, other := range s.cascaded(held, mapper.Expunge) {
+			if other.Status != state.Deleted {
+				s.identity.Forget(other)
+			}
+		}
 	}
 	return nil
 }
@@ -37,9 +43,10 @@ func (s *Session) ExpungeAll() error {
 		return err
 	}
 	defer s.leave()
+	moved := s.identity.Moved
 	s.identity.Close()
 	s.identity = state.NewMap()
-	s.identity.Session = s
+	s.identity.Session, s.identity.Moved = s, moved
 	return nil
 }
 

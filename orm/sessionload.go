@@ -3,6 +3,7 @@ package orm
 import (
 	"context"
 	"fmt"
+	"slices"
 	"unsafe"
 
 	"github.com/ormlab/ormlab/orm/dialect"
@@ -15,7 +16,9 @@ import (
 
 // Refresh reads the object's row anew, and drops changes that were not
 // flushed. With fields, named as in &Pets.F.Name, it reads these columns only
-// and leaves the other fields as they are. The error is [ErrNoRows] if the row
+// and leaves the other fields as they are; a relationship among them is loaded
+// anew. Without, relationships expire, and
+// what they lead to by the cascade refresh-expire, or all. The error is [ErrNoRows] if the row
 // is gone.
 func (s *Session) Refresh(ctx context.Context, object any, fields ...any) error {
 	if err := s.enter(); err != nil {
@@ -29,11 +32,22 @@ func (s *Session) Refresh(ctx context.Context, object any, fields ...any) error 
 	if err != nil {
 		return fmt.Errorf("orm: refreshing: %w", err)
 	}
-	list, err := fieldsOf(held.Mapper, fields)
+	list, links, err := partsOf(held.Mapper, fields)
 	if err != nil {
 		return fmt.Errorf("orm: refreshing: %w", err)
 	}
-	if err := s.refresh(ctx, held, list); err != nil {
+	if len(fields) == 0 {
+		s.expireCascaded(held)
+	}
+	if len(links) == 0 || len(list) > 0 {
+		err = s.refresh(ctx, held, list)
+	}
+	for _, r := range links {
+		if err == nil {
+			err = followingOf(held.Mapper).reload(ctx, s, held, r)
+		}
+	}
+	if err != nil {
 		return fmt.Errorf("refreshing a %s: %w", held.Mapper.Name, err)
 	}
 	return nil
@@ -43,18 +57,23 @@ func (s *Session) Refresh(ctx context.Context, object any, fields ...any) error 
 func (s *Session) refresh(ctx context.Context, held *state.State, fields []*mapper.Field) error {
 	m, found := held.Mapper, false
 	if len(fields) == 0 {
-		fields = m.Fields
+		fields = m.Loads
+		for _, f := range m.Deferred {
+			if f.Holds(held.Object) {
+				fields = append(fields[:len(fields):len(fields)], f)
+			}
+		}
 	}
 	held.Drop(fields)
-	q := expr.Select{Columns: make([]expr.Expr, len(fields)), Where: keyCondition(m)}
-	for i, f := range fields {
-		q.Columns[i] = expr.Column{Column: f.Column}
+	q := expr.Select{Columns: columnsRead(fields, nil), Where: keyCondition(m)}
+	if m.IsJoined() {
+		q.From = []expr.Source{sourceOf(m)}
 	}
 	query, err := compiled(s, q, nil)
 	if err != nil {
 		return err
 	}
-	query.Args = keyOf(m, held.Snapshot)
+	query.Args = withKey(query.Args, keyOf(m, held.Snapshot))
 	err = s.eachRow(ctx, &query, func(rows driver.Rows) error {
 		found = true
 		for i, f := range fields {
@@ -64,7 +83,8 @@ func (s *Session) refresh(ctx context.Context, held *state.State, fields []*mapp
 			}
 		}
 		held.Read(fields)
-		s.identity.NoteRead(held)
+		s.identity.Got(held, fields)
+		s.identity.NoteRead(held, fields)
 		return nil
 	})
 	if err == nil && !found {
@@ -99,20 +119,24 @@ func (s *Session) get(ctx context.Context, m *mapper.Mapper, key []driver.Value)
 	}
 	k := state.NewKey(m, key...)
 	held := s.identity.ByKey(k)
-	if held != nil && held.Status == state.Deleting {
+	if held != nil && (held.Status == state.Deleting || !held.Mapper.Is(m)) {
 		return nil, ErrNoRows
 	}
-	if held != nil && !held.Expired && held.Status == state.Persistent {
+	if held != nil {
+		m = held.Mapper
+	}
+	if held != nil && !held.Expired && held.Status == state.Persistent && s.identity.Missing(held) == nil {
 		return held.Object, nil
 	}
+	args := append([]driver.Value(nil), key...) // observers may keep them; key itself need not be on the heap
 	reads := noTable
 	if held != nil && held.Status == state.Persistent && held.Changed() != nil {
 		reads = everyTable
 	}
-	found, err := s.getRow(ctx, m, key, reads)
+	found, err := s.getRow(ctx, m, args, reads)
 	if err == nil && found == nil && held == nil && s.stale(everyTable) {
 		// An object may have been given this key.
-		found, err = s.getRow(ctx, m, key, everyTable)
+		found, err = s.getRow(ctx, m, args, everyTable)
 	}
 	if err != nil {
 		return nil, err
@@ -130,13 +154,8 @@ func (s *Session) get(ctx context.Context, m *mapper.Mapper, key []driver.Value)
 // other objects hold, so only what is new or to be deleted is flushed first,
 // and a change of the object itself.
 func (s *Session) getRow(ctx context.Context, m *mapper.Mapper, key []driver.Value, reads tables) (found unsafe.Pointer, err error) {
-	if s.criteria != nil {
-		where := expr.Junction{}
-		for i, f := range m.Key {
-			where.Operands = append(where.Operands, expr.Binary{
-				Op: expr.Eq, Left: expr.Column{Column: f.Column}, Right: storedBind(key[i], f.Column)})
-		}
-		objects, err := s.objects(ctx, m, expr.Select{Columns: tableColumns(m.Table), Where: where}, nil)
+	if s.criteria != nil || m.Inherited != nil {
+		objects, err := s.objects(ctx, m, rowOf(m, key), nil)
 		if err != nil || len(objects) == 0 {
 			return nil, err
 		}
@@ -146,9 +165,29 @@ func (s *Session) getRow(ctx context.Context, m *mapper.Mapper, key []driver.Val
 	if err != nil {
 		return nil, err
 	}
-	q.Args = key
+	q.Args = withKey(q.Args, key)
 	err = s.loadAfter(ctx, m, &q, reads, func(object unsafe.Pointer) { found = object })
 	return found, err
+}
+
+// withKey are the arguments of a SELECT by [keyCondition]: those of the
+// expressions that it reads, and the key.
+func withKey(args, key []driver.Value) []driver.Value {
+	n := len(args) - len(key)
+	if n <= 0 {
+		return key
+	}
+	return append(args[:n:n], key...)
+}
+
+// rowOf is the SELECT of the row of a model with that key.
+func rowOf(m *mapper.Mapper, key []driver.Value) expr.Select {
+	where := expr.Junction{}
+	for i, f := range m.Key {
+		where.Operands = append(where.Operands, expr.Binary{
+			Op: expr.Eq, Left: expr.Column{Column: f.Column}, Right: storedBind(key[i], f.Column)})
+	}
+	return selectOf(m, expr.Select{Where: where})
 }
 
 // selectByKey is the SELECT of one row by its primary key, whose values are the
@@ -157,7 +196,7 @@ func (e *Engine) selectByKey(m *mapper.Mapper) (dialect.Compiled, error) {
 	if q, ok := e.caches.selectByKey(m); ok {
 		return q, nil
 	}
-	q, err := e.statements().Compile(expr.Select{Columns: tableColumns(m.Table), Where: keyCondition(m)})
+	q, err := e.statements().Compile(expr.Select{Columns: columnsRead(m.Loads, nil), Where: keyCondition(m)})
 	if err == nil {
 		e.caches.setSelectByKey(m, q)
 	}
@@ -199,7 +238,20 @@ func (s *Session) eachRow(ctx context.Context, q *dialect.Compiled, each func(dr
 
 // eachRowAfter runs a query, after a flush of what it may read, and calls each
 // at every row.
-func (s *Session) eachRowAfter(ctx context.Context, q *dialect.Compiled, reads tables, each func(driver.Rows) error) (err error) {
+func (s *Session) eachRowAfter(ctx context.Context, q *dialect.Compiled, reads tables, each func(driver.Rows) error) error {
+	err := s.read(ctx, q, reads, each)
+	if err == nil && s.identity.Halves != nil {
+		err = s.complete(ctx)
+	}
+	return err
+}
+
+// complete reads what was missing in rows of a base class.
+func (s *Session) complete(ctx context.Context) error {
+	return s.identity.Halves[0].Mapper.Code.(classObjects).complete(ctx, s)
+}
+
+func (s *Session) read(ctx context.Context, q *dialect.Compiled, reads tables, each func(driver.Rows) error) (err error) {
 	conn, err := s.lend(ctx, reads)
 	if err != nil {
 		return err
@@ -251,7 +303,12 @@ func (s *Session) objects(ctx context.Context, m *mapper.Mapper, node expr.Selec
 		return nil, err
 	}
 	var objects []unsafe.Pointer
-	err = s.loadAfter(ctx, m, &q, tables{stmt: node}, func(object unsafe.Pointer) { objects = append(objects, object) })
+	err = s.loadAfter(ctx, m, &q, tables{stmt: node}, func(object unsafe.Pointer) {
+		if n := len(objects); n == cap(objects) { // append would grow it by less, and copy it more often
+			objects = slices.Grow(objects, n+1)
+		}
+		objects = append(objects, object)
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -18,7 +18,36 @@ func (s *Session) enter() error {
 	return nil
 }
 
-func (s *Session) leave() { s.busy.Store(false) }
+func (s *Session) leave() {
+	s.release()
+	if len(s.news) > 0 && !s.flushing && !s.delivering {
+		s.deliver()
+	}
+}
+
+// release lets the program use the session.
+func (s *Session) release() { s.busy.Store(false) }
+
+// deliver calls what waits. The functions may use the session; what they cause
+// waits until those before it are done.
+func (s *Session) deliver() {
+	s.delivering = true
+	defer func() { s.delivering = false }()
+	for len(s.news) > 0 {
+		f := s.news[0]
+		s.news = s.news[1:]
+		f()
+	}
+}
+
+// deliverOutside is deliver for a method that is at work, and has an error to
+// report or none.
+func (s *Session) deliverOutside(err error) error {
+	if len(s.news) == 0 || s.delivering {
+		return err
+	}
+	return s.outside(func() error { s.deliver(); return err })
+}
 
 // tables are those that a statement reads, as far as a session has to know
 // before it runs.
@@ -139,10 +168,14 @@ func (s *Session) lend(ctx context.Context, r tables) (*exec.Conn, error) {
 
 // borrow flushes, begins, and lends the session's connection.
 func (s *Session) borrow(ctx context.Context) (*exec.Conn, func(), error) {
-	return s.borrowFor(ctx, everyTable)
+	return s.borrowBefore(ctx, everyTable)
 }
 
-func (s *Session) borrowFor(ctx context.Context, r tables) (*exec.Conn, func(), error) {
+func (s *Session) borrowFor(ctx context.Context, stmt expr.Stmt) (*exec.Conn, func(), error) {
+	return s.borrowBefore(ctx, tables{stmt: stmt})
+}
+
+func (s *Session) borrowBefore(ctx context.Context, r tables) (*exec.Conn, func(), error) {
 	if err := s.enter(); err != nil {
 		return nil, nil, err
 	}
@@ -155,22 +188,24 @@ func (s *Session) borrowFor(ctx context.Context, r tables) (*exec.Conn, func(), 
 }
 
 // borrowFor borrows a connection for a statement, before which a session
-// flushes only what the statement may read.
+// flushes only what the statement may read. It does not name the type Session, so
+// that programs without sessions do not link them.
 func borrowFor(ctx context.Context, on Executor, stmt expr.Stmt) (*exec.Conn, func(), error) {
-	switch on := on.(type) {
-	case *Engine:
-		return on.borrowFor(ctx, stmt)
-	case *Session:
-		return on.borrowFor(ctx, tables{stmt: stmt})
-	case entered:
-		conn, err := on.lend(ctx, tables{stmt: stmt})
-		return conn, on.settle, err
+	if b, ok := on.(interface {
+		borrowFor(ctx context.Context, stmt expr.Stmt) (*exec.Conn, func(), error)
+	}); ok {
+		return b.borrowFor(ctx, stmt)
 	}
 	return on.borrow(ctx)
 }
 
 // entered is a session that the caller has entered.
 type entered struct{ *Session }
+
+func (s entered) borrowFor(ctx context.Context, stmt expr.Stmt) (*exec.Conn, func(), error) {
+	conn, err := s.lend(ctx, tables{stmt: stmt})
+	return conn, s.settle, err
+}
 
 func (s entered) borrow(ctx context.Context) (*exec.Conn, func(), error) {
 	conn, err := s.lend(ctx, everyTable)

@@ -15,7 +15,7 @@ func (m *Model[T]) source() (expr.Source, error) {
 	if m.err != nil {
 		return nil, m.err
 	}
-	return expr.Table{Table: m.mapper.Table}, nil
+	return sourceOf(m.mapper), nil
 }
 
 func (t *Table) source() (expr.Source, error) {

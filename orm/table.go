@@ -35,7 +35,8 @@ func NewTable(name string, parts ...TablePart) *Table {
 			options = append(options, p)
 		}
 	}
-	t, err := mapper.NewTable(name, columns, definitions(options))
+	defs, _ := definitions(options)
+	t, err := mapper.NewTable(name, columns, defs)
 	if err != nil {
 		err = fmt.Errorf("orm: %w", err)
 	}
@@ -60,7 +61,7 @@ func (t *Table) C(name string) Expr[any] {
 	return columnExpr(c, nil, nil)
 }
 
-func (t *Table) mapped() (*schema.Table, error) { return t.table, t.err }
+func (t *Table) mapped() (*schema.Table, *mapper.Mapper, error) { return t.table, nil, t.err }
 
 func (t *Table) columns() []expr.Expr {
 	if t.err != nil {

@@ -55,6 +55,12 @@ type Features struct {
 	// LastInsertID: the driver tells the key that the database made for the last
 	// row, so that a single INSERT needs no RETURNING.
 	LastInsertID bool
+	// BatchKeys is how the keys of several rows that one INSERT adds become known.
+	BatchKeys KeyForm
+	// OrderedRows makes a query of the rows of an INSERT, so that the keys that
+	// the database makes for them rise with their order; nil if there is no need
+	// or no way.
+	OrderedRows func(t *schema.Table, columns []*schema.Column, rows [][]expr.Expr) expr.Stmt
 	// TransactionalDDL: CREATE and DROP are undone by a rollback.
 	TransactionalDDL bool
 	// DDL are those for tables.
@@ -65,6 +71,12 @@ type Features struct {
 	// TypedPlaceholders: the database infers the types of arguments, so one that
 	// has nothing around it to tell is written with CAST.
 	TypedPlaceholders bool
+	// TextFoldsCase: text is compared by a collation that may take different
+	// texts as equal, if a column says nothing else.
+	TextFoldsCase bool
+	// Explain stands before a statement to get its plan, ExplainAnalyze to run it
+	// for that; empty if there is no such thing.
+	Explain, ExplainAnalyze string
 	// HashComments: # begins a comment.
 	HashComments bool
 	// TrueDivisor is how the divisor of an integer is written so that the result
@@ -199,6 +211,18 @@ const (
 	DistinctStandard  DistinctForm = iota // IS DISTINCT FROM
 	DistinctIs                            // IS NOT
 	DistinctSpaceship                     // NOT (a <=> b)
+)
+
+// KeyForm is how the keys that the database makes for the rows of one INSERT are
+// matched to them.
+type KeyForm uint8
+
+// The forms.
+const (
+	KeysUnknown   KeyForm = iota // one INSERT for each row that needs its key
+	KeysToLast                   // the driver tells the last of them; they follow one another, or are not trusted
+	KeysFromFirst                // the driver tells the first, and they are a fixed step apart
+	KeysOrdered                  // they rise with the rows of an ordered SELECT
 )
 
 // ValuesForm is how a list of values is read like a table.

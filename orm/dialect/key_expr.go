@@ -190,7 +190,7 @@ func (w *keyWriter) column(c expr.Column) {
 	case c.Of != nil:
 		w.source(c.Of)
 	case c.Table != nil:
-		w.source(expr.Table{Table: c.Table})
+		w.tableSource(c.Table)
 	default:
 		w.count(0)
 	}

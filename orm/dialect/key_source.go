@@ -1,12 +1,26 @@
 package dialect
 
-import "github.com/ormlab/ormlab/orm/expr"
+import (
+	"github.com/ormlab/ormlab/orm/expr"
+	"github.com/ormlab/ormlab/orm/schema"
+)
 
 func (w *keyWriter) sourceList(list []expr.Source) {
 	w.count(len(list))
 	for _, s := range list {
 		w.source(s)
 	}
+}
+
+// tableSource is source for a table, which mostly is one that was met before.
+func (w *keyWriter) tableSource(t *schema.Table) {
+	for i, other := range w.sources {
+		if other == expr.Source(expr.Table{Table: t}) {
+			w.count(i + 1)
+			return
+		}
+	}
+	w.source(expr.Table{Table: t})
 }
 
 // source writes the number of a source, and what it is where it is met first.

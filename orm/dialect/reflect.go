@@ -163,3 +163,12 @@ func AddUnique(t *schema.Table, u *schema.Unique) {
 	}
 	t.Uniques = append(t.Uniques, u)
 }
+
+// ViewOf makes a view of what a dialect reads of its columns, which have no
+// keys, no defaults and no rules: those are its tables'.
+func ViewOf(t *schema.Table, query schema.SQL) (*schema.View, error) {
+	for i, c := range t.Columns {
+		t.Columns[i] = &schema.Column{Name: c.Name, Type: c.Type, Nullable: true}
+	}
+	return &schema.View{Schema: t.Schema, Name: t.Name, SQL: query, Table: t}, schema.Define(t)
+}

@@ -146,12 +146,27 @@ func TestTheSuiteFindsFaults(t *testing.T) {
 			}
 			return v
 		}}, "values/texts"},
-		"NUL ends a text":              {fault{value: texts(func(s string) string { before, _, _ := strings.Cut(s, "\x00"); return before })}, "values/text with a NUL character"},
-		"errors have no kind":          {fault{err: func(err error) error { return errors.New(err.Error()) }}, "errors/kinds"},
-		"rows are counted wrongly":     {fault{affected: 1}, "changes/update and delete"},
-		"a commit is a rollback":       {fault{commit: driver.Conn.Rollback}, "transactions/commit and rollback"},
-		"a rollback is a commit":       {fault{rollback: driver.Conn.Commit}, "transactions/commit and rollback"},
-		"savepoints undo nothing":      {fault{noUndo: true}, "transactions/savepoints"},
+		"NUL ends a text":                    {fault{value: texts(func(s string) string { before, _, _ := strings.Cut(s, "\x00"); return before })}, "values/text with a NUL character"},
+		"errors have no kind":                {fault{err: func(err error) error { return errors.New(err.Error()) }}, "errors/kinds"},
+		"rows are counted wrongly":           {fault{affected: 1}, "changes/update and delete"},
+		"a commit is a rollback":             {fault{commit: driver.Conn.Rollback}, "transactions/commit and rollback"},
+		"a rollback is a commit":             {fault{rollback: driver.Conn.Commit}, "transactions/commit and rollback"},
+		"savepoints undo nothing":            {fault{noUndo: true}, "transactions/savepoints"},
+		"savepoints keep what objects wrote": {fault{noUndo: true}, "sessions/savepoints"},
+		"savepoints keep what handles wrote": {fault{noUndo: true}, "relationships/undone"},
+		"a rollback keeps objects":           {fault{rollback: driver.Conn.Commit}, "sessions/rollback of objects"},
+		"big keys are floats": {fault{value: func(v driver.Value) driver.Value {
+			if v.Kind() == driver.Int {
+				return driver.IntValue(int64(float32(v.Int())))
+			}
+			return v
+		}}, "sessions/keys that the program gives"},
+		"bytes are cut": {fault{value: func(v driver.Value) driver.Value {
+			if v.Kind() == driver.Blob {
+				return driver.BlobValue(v.Blob()[:1])
+			}
+			return v
+		}}, "sessions/what changes in place"},
 		"read-only transactions write": {fault{begin: func(o driver.TxOptions) driver.TxOptions { o.ReadOnly = false; return o }}, "transactions/read only"},
 	}
 	honest, err := dialect.Lookup("sqlite")

@@ -15,6 +15,7 @@ package ormtest
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -69,7 +70,8 @@ func groups() []group {
 	return []group{
 		{"names", nameCases}, {"tables", tableCases}, {"reflection", reflectionCases}, {"values", valueCases},
 		{"select", selectCases}, {"changes", changeCases}, {"text", textCases}, {"results", resultCases}, {"streaming", streamingCases},
-		{"errors", errorCases}, {"transactions", transactionCases}, {"sessions", sessionCases}, {"connections", connectionCases},
+		{"errors", errorCases}, {"transactions", transactionCases}, {"sessions", append(slices.Clone(sessionCases), rowCases...)},
+		{"relationships", relationshipCases}, {"connections", connectionCases},
 	}
 }
 

@@ -50,6 +50,20 @@ var reflectionCases = []testCase{
 		assert.Equal(t, "('jack@a.org', 42)", t.rows(t.engine, orm.Select(posts.C("email"), people.C("age")).From(posts).Join(people).Where(people.C("name").Eq("jack"))),
 			"the foreign key says how to join")
 	}},
+	{"views are read like tables", func(t *test) {
+		t.needsReflector()
+		t.world()
+		require.NoError(t, orm.NewMetadata().AddView("adults", "SELECT id, name, age + 1 AS next FROM users WHERE age > 29").CreateAll(t.ctx, t.engine))
+		there, err := orm.Reflect(t.ctx, t.engine)
+		require.NoError(t, err)
+		adults, posts := there.Table("adults"), there.Table("addresses")
+		assert.Equal(t, "('ed', 31)", t.rows(t.engine, orm.Select(adults.C("name"), adults.C("next")).Where(adults.C("name").Eq("ed"))))
+		assert.Equal(t, t.rows(t.engine, orm.Select(posts.C("email")).Where(posts.C("user_id").Eq(1))),
+			t.rows(t.engine, orm.Select(posts.C("email")).From(posts).Join(adults, adults.C("id").EqExpr(posts.C("user_id"))).Where(adults.C("name").Eq("ed"))),
+			"a view is joined")
+		_, _, err = orm.Select(orm.NewMetadata().AddView("v", "SELECT 1").Table("v")).Compile(t.engine.Dialect())
+		assert.ErrorContains(t, err, "the columns of the view v are not known")
+	}},
 	{"names", func(t *test) {
 		t.needsReflector()
 		m := orm.NewMetadata()

@@ -51,6 +51,9 @@ type View struct {
 	Schema, Name string
 	// SQL is the query.
 	SQL SQL
+	// Table are its columns, as a table without keys, if the view was read from
+	// a database. Its columns may all be NULL: no database says which may not.
+	Table *Table
 }
 
 // FullName is the name with its schema.

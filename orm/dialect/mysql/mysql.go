@@ -47,8 +47,12 @@ var features = dialect.Features{
 	TimeLiteral:      "2006-01-02 15:04:05.000000",
 	FloatExponent:    true,
 	LastInsertID:     true,
+	BatchKeys:        dialect.KeysFromFirst,
 
 	HashComments:          true,
+	TextFoldsCase:         true,
+	Explain:               "EXPLAIN ",
+	ExplainAnalyze:        "EXPLAIN ANALYZE ",
 	DivisionKeepsFraction: true,
 	DistinctFrom:          dialect.DistinctSpaceship,
 	Regexp:                " REGEXP ",
@@ -79,6 +83,7 @@ var mariaFeatures = func() dialect.Features {
 	f.Returning, f.DeleteReturning, f.WithTies, f.FrameLiterals = true, true, true, true
 	f.Lateral, f.LockOf, f.WithChange = false, false, false
 	f.Values = dialect.ValuesUnion
+	f.ExplainAnalyze = "ANALYZE "
 	f.Locks = dialect.LocksShareMode
 	f.DDL = mariaDDL(f.DDL)
 	return f

@@ -26,10 +26,18 @@ func (mysql) TableNames(ctx context.Context, ask dialect.Asker, space string) ([
 
 // ReflectViews reads the queries as the server writes them anew.
 func (mysql) ReflectViews(ctx context.Context, ask dialect.Asker, space string) ([]*schema.View, error) {
-	rows, err := ask(ctx, dialect.Ask("SELECT table_name, view_definition FROM information_schema.views WHERE "+inSpace+" ORDER BY table_name", "space", space))
+	rows, err := ask(ctx, dialect.Ask("SELECT table_name, view_definition, version() FROM information_schema.views WHERE "+inSpace+" ORDER BY table_name", "space", space))
 	var views []*schema.View
 	for _, r := range rows {
-		views = append(views, &schema.View{Schema: space, Name: r.Text(0), SQL: schema.SQL(r.Text(1))})
+		part := reflection{ctx: ctx, ask: ask, table: &schema.Table{Schema: space, Name: r.Text(0)}, maria: strings.Contains(r.Text(2), "MariaDB")}
+		if err := part.columns(); err != nil {
+			return nil, err
+		}
+		view, err := dialect.ViewOf(part.table, schema.SQL(r.Text(1)))
+		if err != nil {
+			return nil, err
+		}
+		views = append(views, view)
 	}
 	return views, err
 }

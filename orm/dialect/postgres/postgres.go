@@ -39,6 +39,9 @@ var features = dialect.Features{
 	TimeLiteral:          "2006-01-02 15:04:05.999999-07",
 	SpecialFloats:        dialect.FloatsNamed,
 	Returning:            true,
+	Explain:              "EXPLAIN ",
+	ExplainAnalyze:       "EXPLAIN ANALYZE ",
+	OrderedRows:          orderedRows,
 	TransactionalDDL:     true,
 
 	TypedPlaceholders:    true,

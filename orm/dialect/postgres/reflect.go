@@ -28,12 +28,20 @@ WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND `+inSpace+` ORDER BY 
 
 // ReflectViews reads the queries as PostgreSQL writes them anew.
 func (postgres) ReflectViews(ctx context.Context, ask dialect.Asker, space string) ([]*schema.View, error) {
-	rows, err := ask(ctx, dialect.Ask(`SELECT c.relname, pg_catalog.pg_get_viewdef(c.oid) FROM pg_catalog.pg_class c
+	rows, err := ask(ctx, dialect.Ask(`SELECT c.relname, pg_catalog.pg_get_viewdef(c.oid), c.oid FROM pg_catalog.pg_class c
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'v' AND `+inSpace+` ORDER BY c.relname`, "space", space))
 	var views []*schema.View
 	for _, r := range rows {
 		query := strings.TrimSuffix(strings.TrimSpace(r.Text(1)), ";")
-		views = append(views, &schema.View{Schema: space, Name: r.Text(0), SQL: schema.SQL(query)})
+		part := reflection{ctx, ask, &schema.Table{Schema: space, Name: r.Text(0)}, r.Text(2)}
+		if err := part.columns(); err != nil {
+			return nil, err
+		}
+		view, err := dialect.ViewOf(part.table, schema.SQL(query))
+		if err != nil {
+			return nil, err
+		}
+		views = append(views, view)
 	}
 	return views, err
 }

@@ -21,7 +21,8 @@ func (sqlite) TableNames(ctx context.Context, ask dialect.Asker, _ string) ([]st
 	return names, err
 }
 
-// ReflectViews reads the queries of the views.
+// ReflectViews reads the queries of the views, and asks a pragma for their
+// columns.
 func (sqlite) ReflectViews(ctx context.Context, ask dialect.Asker, _ string) ([]*schema.View, error) {
 	rows, err := ask(ctx, dialect.Ask("SELECT name, sql FROM sqlite_master WHERE type = 'view' ORDER BY name"))
 	var views []*schema.View
@@ -31,7 +32,15 @@ func (sqlite) ReflectViews(ctx context.Context, ask dialect.Asker, _ string) ([]
 		if i := slices.IndexFunc(list, func(t token) bool { return t.is("AS") }); i >= 0 {
 			query = strings.TrimSpace(query[list[i].end:])
 		}
-		views = append(views, &schema.View{Name: r.Text(0), SQL: schema.SQL(query)})
+		part := reflection{ctx, ask, &schema.Table{Name: r.Text(0)}, readDefinition("")}
+		if err := part.columns(); err != nil {
+			return nil, err
+		}
+		view, err := dialect.ViewOf(part.table, schema.SQL(query))
+		if err != nil {
+			return nil, err
+		}
+		views = append(views, view)
 	}
 	return views, err
 }

@@ -28,7 +28,9 @@ var features = dialect.Features{
 	TimeLiteral:      "2006-01-02 15:04:05.000000",
 	SpecialFloats:    dialect.FloatsOverflow,
 	Returning:        true,
+	Explain:          "EXPLAIN QUERY PLAN ",
 	LastInsertID:     true,
+	BatchKeys:        dialect.KeysToLast,
 	TransactionalDDL: true,
 
 	TrueDivisor:     "({} + 0.0)",

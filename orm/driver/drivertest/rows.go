@@ -81,6 +81,13 @@ var rowsCases = map[string]func(*testing.T, *suite){
 		}
 		assert.Equal(t, "number 5000", all[4999][1].Text())
 	},
+	"rows of a merge": func(t *testing.T, s *suite) { // SQLite has the rows of each side in a place of its own
+		all := s.all(t, s.conn, "SELECT 1 AS n UNION ALL SELECT 3 UNION ALL SELECT 2 UNION ALL SELECT 4 ORDER BY 1")
+		require.Len(t, all, 4)
+		for i, row := range all {
+			assert.Equal(t, int64(i+1), row[0].Int())
+		}
+	},
 	"no rows": func(t *testing.T, s *suite) {
 		assert.Empty(t, s.all(t, s.conn, "SELECT 1 WHERE 1 = 0"))
 	},

@@ -17,6 +17,9 @@ type Rows struct {
 	onRow   bool
 	started bool
 	texts   texts
+
+	at   int // the column of cell
+	cell sqlite3.Value
 }
 
 var _ driver.Rows = (*Rows)(nil)
@@ -34,6 +37,7 @@ func (r *Rows) Next(ctx context.Context) (_ bool, err error) {
 		return false, r.ended()
 	}
 	defer recoverAsError(&err)
+	r.at = noColumn
 	watching := r.conn.watch(ctx)
 	r.onRow = r.raw.Step()
 	if watching {
@@ -71,13 +75,33 @@ func (r *Rows) reset() {
 	r.raw.Reset() // repeats the error of the last step
 }
 
+// noColumn says that no cell of the current row has been looked at.
+const noColumn = -1
+
+// look makes cell the one in column i of the current row, and says whether there
+// is one. To find a cell is most of what reading it costs, so that it is found
+// once for its kind and its value.
+func (r *Rows) look(i int) bool {
+	if !r.onRow || !r.live() {
+		return false
+	}
+	if i == r.at {
+		return true
+	}
+	if i < 0 || i >= len(r.columns) {
+		return false
+	}
+	r.at, r.cell = i, r.raw.ColumnValue(i)
+	return true
+}
+
 // Kind is the storage class of column i. Without a current row, or such a
 // column, it is Null.
 func (r *Rows) Kind(i int) driver.Kind {
-	if !r.holds(i) {
+	if !r.look(i) {
 		return driver.Null
 	}
-	switch r.raw.ColumnType(i) {
+	switch r.cell.Type() {
 	case sqlite3.INTEGER:
 		return driver.Int
 	case sqlite3.FLOAT:
@@ -90,24 +114,20 @@ func (r *Rows) Kind(i int) driver.Kind {
 	return driver.Null
 }
 
-func (r *Rows) holds(i int) bool {
-	return r.onRow && r.live() && i >= 0 && i < len(r.columns)
-}
-
 // Int returns the integer in column i.
 func (r *Rows) Int(i int) int64 {
-	if !r.holds(i) {
+	if !r.look(i) {
 		return 0
 	}
-	return r.raw.ColumnInt64(i)
+	return r.cell.Int64()
 }
 
 // Float returns the number in column i.
 func (r *Rows) Float(i int) float64 {
-	if !r.holds(i) {
+	if !r.look(i) {
 		return 0
 	}
-	return r.raw.ColumnFloat(i)
+	return r.cell.Float()
 }
 
 // Bool says whether the integer in column i is not zero.
@@ -119,10 +139,10 @@ func (r *Rows) Text(i int) string { return r.texts.copy(r.RawText(i)) }
 // RawText returns the text in column i without a copy: it is valid only until
 // the next call of the connection, and must not be changed.
 func (r *Rows) RawText(i int) []byte {
-	if !r.holds(i) {
+	if !r.look(i) {
 		return nil
 	}
-	return r.raw.ColumnRawText(i)
+	return r.cell.RawText()
 }
 
 // Blob returns a copy of the bytes in column i.
@@ -130,19 +150,19 @@ func (r *Rows) Blob(i int) []byte { return append([]byte{}, r.RawBlob(i)...) }
 
 // RawBlob is to Blob what RawText is to Text.
 func (r *Rows) RawBlob(i int) []byte {
-	if !r.holds(i) {
+	if !r.look(i) {
 		return nil
 	}
-	return r.raw.ColumnRawBlob(i)
+	return r.cell.RawBlob()
 }
 
 // Value is column i as a value that stays valid.
 func (r *Rows) Value(i int) driver.Value {
 	switch r.Kind(i) {
 	case driver.Int:
-		return driver.IntValue(r.raw.ColumnInt64(i))
+		return driver.IntValue(r.cell.Int64())
 	case driver.Float:
-		return driver.FloatValue(r.raw.ColumnFloat(i))
+		return driver.FloatValue(r.cell.Float())
 	case driver.Text:
 		return driver.TextValue(r.Text(i))
 	case driver.Blob:

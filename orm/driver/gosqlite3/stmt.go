@@ -103,7 +103,7 @@ func (s *Stmt) Query(ctx context.Context, args []driver.Value) (_ driver.Rows, e
 	}
 	s.run++
 	s.open = true
-	return &Rows{Stmt: s, run: s.run}, nil
+	return &Rows{Stmt: s, run: s.run, at: noColumn}, nil
 }
 
 // Close frees the statement. It has no effect the second time.

@@ -17,8 +17,8 @@ const maxPrepared = 100
 type Conn struct {
 	dc    driver.Conn
 	hooks *Hooks
-	idle  map[string]*list.Element // of *Stmt, by SQL
-	order *list.List               // the most recently used in front
+	kept  map[string]*list.Element // of *Stmt, by SQL; some may be lent
+	order *list.List               // the most recently given back in front
 	inTx  bool
 	lost  error // why the transaction cannot go on
 
@@ -35,7 +35,7 @@ type Conn struct {
 type transactional interface{ InTransaction() bool }
 
 func newConn(dc driver.Conn, hooks *Hooks) *Conn {
-	return &Conn{dc: dc, hooks: hooks, idle: map[string]*list.Element{}, order: list.New()}
+	return &Conn{dc: dc, hooks: hooks, kept: map[string]*list.Element{}, order: list.New()}
 }
 
 // Stmt is a prepared statement that its holder has to itself until Release.
@@ -47,6 +47,7 @@ type Stmt struct {
 	since  time.Time     // when it was prepared
 	origin origin
 	final  *Stmt // what runs instead, where statements are rewritten
+	lent   bool  // somebody has it
 }
 
 // Prepare returns sql as a prepared statement, a kept one if there is one.
@@ -59,9 +60,8 @@ func (c *Conn) Prepare(ctx context.Context, sql string) (*Stmt, error) {
 }
 
 func (c *Conn) prepare(ctx context.Context, sql string) (*Stmt, error) {
-	if el := c.idle[sql]; el != nil {
-		delete(c.idle, sql)
-		s := c.order.Remove(el).(*Stmt)
+	if s := c.keptFor(sql); s != nil && !s.lent {
+		s.lent = true
 		if s.origin = c.takeOrigin(); !s.origin.known {
 			s.origin = origin{cached: true, since: s.since, took: s.took}
 		}
@@ -73,7 +73,7 @@ func (c *Conn) prepare(ctx context.Context, sql string) (*Stmt, error) {
 		return nil, err
 	}
 	end := time.Now()
-	s := &Stmt{conn: c, ds: ds, sql: sql, took: end.Sub(start), since: end, origin: c.takeOrigin()}
+	s := &Stmt{conn: c, ds: ds, sql: sql, took: end.Sub(start), since: end, origin: c.takeOrigin(), lent: true}
 	if !s.origin.known {
 		s.origin = origin{since: s.since, took: s.took}
 	}
@@ -87,15 +87,39 @@ func (s *Stmt) Release() {
 		s.releaseFinal()
 		return
 	}
-	if c.idle[s.sql] != nil {
-		_ = s.ds.Close() // its twin came back first
+	s.lent = false
+	switch c.keptFor(s.sql) {
+	case s:
+		c.order.MoveToFront(c.kept[s.sql])
+	case nil:
+		c.kept[s.sql] = c.order.PushFront(s)
+		c.dropOldest()
+	default:
+		_ = s.ds.Close() // its twin is kept
+	}
+}
+
+// keptFor returns the statement that is kept for sql; nil if none is.
+func (c *Conn) keptFor(sql string) *Stmt {
+	if el := c.kept[sql]; el != nil {
+		return el.Value.(*Stmt)
+	}
+	return nil
+}
+
+// dropOldest lets go of the idle statement that was not used for longest, if
+// too many are kept.
+func (c *Conn) dropOldest() {
+	if c.order.Len() <= maxPrepared {
 		return
 	}
-	c.idle[s.sql] = c.order.PushFront(s)
-	if c.order.Len() > maxPrepared {
-		oldest := c.order.Remove(c.order.Back()).(*Stmt)
-		delete(c.idle, oldest.sql)
-		_ = oldest.ds.Close()
+	for el := c.order.Back(); el != nil; el = el.Prev() {
+		if s := el.Value.(*Stmt); !s.lent {
+			c.order.Remove(el)
+			delete(c.kept, s.sql)
+			_ = s.ds.Close()
+			return
+		}
 	}
 }
 
@@ -344,7 +368,9 @@ func (c *Conn) control(ctx context.Context, verb string, run func() error) error
 // close ends the connection and everything prepared on it.
 func (c *Conn) close() error {
 	for el := c.order.Front(); el != nil; el = el.Next() {
-		_ = el.Value.(*Stmt).ds.Close()
+		if s := el.Value.(*Stmt); !s.lent {
+			_ = s.ds.Close()
+		}
 	}
 	return c.dc.Close()
 }

@@ -102,6 +102,27 @@ func TestTwinStatements(t *testing.T) {
 	assert.Same(t, a, again)
 }
 
+// A statement that somebody has stays, however many others run meanwhile.
+func TestALentStatementIsNotDropped(t *testing.T) {
+	ctx := context.Background()
+	f := &fake{}
+	c := newConn(f, plainHooks)
+	_, err := c.Exec(ctx, "x", nil)
+	require.NoError(t, err)
+	lent, err := c.Prepare(ctx, "x")
+	require.NoError(t, err)
+	for i := range 2 * maxPrepared {
+		_, err := c.Exec(ctx, fmt.Sprint(i), nil)
+		require.NoError(t, err)
+	}
+	assert.Equal(t, maxPrepared, f.open)
+	lent.Release()
+	assert.Equal(t, maxPrepared, f.open, "it was not closed")
+	again, err := c.Prepare(ctx, "x")
+	require.NoError(t, err)
+	assert.Same(t, lent, again)
+}
+
 func TestAConnectionThatCannotRollBackIsDropped(t *testing.T) {
 	ctx := context.Background()
 	f := &fake{rollback: errors.New("gone")}

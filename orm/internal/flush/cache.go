@@ -22,6 +22,7 @@ type cacheKey struct {
 	verb   byte
 	fields mask
 	link   *mapper.Relation // for its secondary table
+	rows   int              // of an INSERT of several
 }
 
 // statement is compiled SQL, and the fields that its rows hold.

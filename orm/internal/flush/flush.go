@@ -63,6 +63,7 @@ func NewPlan(held *state.Map, load Loader) (*Plan, error) {
 	}
 	held.Differing(p.take)
 	p.sort()
+	p.sortUpdates()
 	if p.links != nil {
 		return p, p.links.plan()
 	}
@@ -115,6 +116,12 @@ func (p *Plan) sort() {
 	if len(p.models) < 2 {
 		return
 	}
+	for _, m := range p.models {
+		if m.IsJoined() {
+			m.Code.(inheritance).sort(p)
+			return
+		}
+	}
 	rank := map[*schema.Table]int{}
 	tables := make([]*schema.Table, len(p.models))
 	for i, m := range p.models {
@@ -123,7 +130,51 @@ func (p *Plan) sort() {
 	for i, t := range schema.Sorted(tables) {
 		rank[t] = i
 	}
-	slices.SortStableFunc(p.models, func(a, b *mapper.Mapper) int { return rank[a.Table] - rank[b.Table] })
+	for i := range p.models {
+		for ; i > 0 && rank[p.models[i].Table] < rank[p.models[i-1].Table]; i-- {
+			p.models[i], p.models[i-1] = p.models[i-1], p.models[i]
+		}
+	}
+}
+
+// sortUpdates orders the UPDATEs of a model by key, so that two programs that
+// change the same rows lock them in the same order and none waits for the other
+// in a circle.
+func (p *Plan) sortUpdates() {
+	for _, list := range p.updates {
+		if !slices.IsSortedFunc(list, byRow) {
+			sortRows(list)
+		}
+	}
+}
+
+// sortRows is a stable sort by merging. Those of the standard library are many
+// times as large, which each program with a session would pay for.
+func sortRows(list []change) {
+	if len(list) < 2 {
+		return
+	}
+	half := len(list) / 2
+	left, right := slices.Clone(list[:half]), list[half:]
+	sortRows(left)
+	sortRows(right)
+	for i := 0; len(left) > 0; i++ { // what is left of right is in its place
+		if len(right) > 0 && byRow(right[0], left[0]) < 0 {
+			list[i], right = right[0], right[1:]
+		} else {
+			list[i], left = left[0], left[1:]
+		}
+	}
+}
+
+func byRow(a, b change) int { return a.row().Compare(b.row()) }
+
+// row is the key of the row that is changed.
+func (ch change) row() state.Key {
+	if ch.old != nil {
+		return ch.old.Key
+	}
+	return ch.state.Key
 }
 
 // Run writes it all on the connection, which is in a transaction. After an
@@ -152,12 +203,12 @@ func (p *Plan) insertAll(w *writer) error {
 	}
 	for _, m := range p.models {
 		for _, s := range p.inserts[m] {
-			if err := w.insert(s); err != nil {
+			if err := w.queue(s); err != nil {
 				return err
 			}
 		}
 	}
-	return nil
+	return w.drain()
 }
 
 func (p *Plan) updateAll(w *writer) error {
@@ -191,7 +242,17 @@ type Outside func(func() error) error
 
 // hooks calls the program's functions for an object.
 func (w *writer) hooks(moment mapper.Moment, s *state.State) error {
-	for _, h := range s.Mapper.Hooks[moment] {
+	return hooksOf(w, s.Mapper, moment, s)
+}
+
+// hooksOf calls those of a class behind those of its base.
+func hooksOf(w *writer, m *mapper.Mapper, moment mapper.Moment, s *state.State) error {
+	if m.Inherited != nil && m.Base != nil {
+		if err := hooksOf(w, m.Base, moment, s); err != nil {
+			return err
+		}
+	}
+	for _, h := range m.Hooks[moment] {
 		if err := w.outside(func() error { return h(w.ctx, s.Object) }); err != nil {
 			return err
 		}
@@ -224,6 +285,8 @@ type writer struct {
 	sql     string
 	args    []driver.Value
 
+	queued     batch
+	step       int64      // between keys of MySQL; 0 until somebody asks
 	last       *statement // the last INSERT, and what it was for
 	lastMapper *mapper.Mapper
 	lastLeft   mask

@@ -19,8 +19,8 @@ func (l *links) sync() error {
 			if link.Changes == nil {
 				continue
 			}
-			if r.ViewOnly || going(n.State) {
-				l.taken = append(l.taken, taken{link, nil})
+			if r.ViewOnly || going(n.State()) {
+				l.taken = append(l.taken, taken{link, nil, false})
 				continue
 			}
 			if err := l.syncRemoved(n, r, link); err != nil {
@@ -31,12 +31,40 @@ func (l *links) sync() error {
 	for _, n := range nodes {
 		for _, r := range n.Mapper.Relations {
 			link := n.Link(r)
-			if link.Changes == nil || r.ViewOnly || going(n.State) {
+			if link.Changes == nil || r.ViewOnly || going(n.State()) {
 				continue
 			}
 			if err := l.syncAdded(n, r, link); err != nil {
 				return err
 			}
+			if err := l.place(n, r); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// place writes the order of a collection into its objects, if it keeps it there.
+// An object that was given its parent needs the others for its place; where one
+// was taken out, the rest is in order all the same.
+func (l *links) place(n *state.Node, r *mapper.Relation) error {
+	if r.Position == nil {
+		return nil
+	}
+	items, all := n.Known(r)
+	if !all {
+		if len(n.Link(r).Changes.Added) == 0 {
+			return nil
+		}
+		var err error
+		if items, err = l.load(n, r, false); err != nil {
+			return err
+		}
+	}
+	for i, item := range items {
+		if err := r.Position.SetPlace(item, i); err != nil {
+			return fmt.Errorf("%s: setting %s: %w", r.Path, r.Position.Path, err)
 		}
 	}
 	return nil
@@ -50,7 +78,7 @@ func (l *links) syncRemoved(n *state.Node, r *mapper.Relation, link *state.Link)
 			if cs == nil || going(cs) || l.parents[child{r.Remote[0], item}] {
 				continue
 			}
-			if err := l.release(cs, r, n.State, false); err != nil {
+			if err := l.release(cs, r, n.State(), false); err != nil {
 				return err
 			}
 			if !r.Many {
@@ -64,10 +92,10 @@ func (l *links) syncRemoved(n *state.Node, r *mapper.Relation, link *state.Link)
 			}
 		}
 	case mapper.ManyToOne:
-		if len(link.Items) > 0 || l.parents[child{r.Local[0], n.Object}] || pending(n.State) && len(link.Changes.Removed) == 0 {
+		if len(link.Items) > 0 || l.parents[child{r.Local[0], n.Object}] || pending(n.State()) && len(link.Changes.Removed) == 0 {
 			return nil
 		}
-		return l.clear(n.State, r, r.Local, false)
+		return l.clear(n.State(), r, r.Local, false)
 	}
 	return nil
 }
@@ -82,12 +110,12 @@ func (l *links) syncAdded(n *state.Node, r *mapper.Relation, link *state.Link) e
 				return fmt.Errorf("%s leads to an object that is not in this session: Add the %s", r.Path, r.Target.Name)
 			}
 			if going(ps) {
-				if err := l.clear(n.State, r, r.Local, true); err != nil {
+				if err := l.clear(n.State(), r, r.Local, true); err != nil {
 					return err
 				}
 				continue
 			}
-			if err := l.assign(fill{r, n.State, r.Local, ps, r.Remote}); err != nil {
+			if err := l.assign(fill{r, n.State(), r.Local, ps, r.Remote}); err != nil {
 				return err
 			}
 		}
@@ -101,7 +129,7 @@ func (l *links) syncAdded(n *state.Node, r *mapper.Relation, link *state.Link) e
 			case r.Direction == mapper.ManyToMany:
 				l.pair(r, n.Object, item, false)
 			default:
-				if err := l.assign(fill{r, cs, r.Remote, n.State, r.Local}); err != nil {
+				if err := l.assign(fill{r, cs, r.Remote, n.State(), r.Local}); err != nil {
 					return err
 				}
 			}
@@ -110,7 +138,7 @@ func (l *links) syncAdded(n *state.Node, r *mapper.Relation, link *state.Link) e
 	if len(left.Added) == 0 {
 		left = nil
 	}
-	l.taken = append(l.taken, taken{link, left})
+	l.taken = append(l.taken, taken{link, left, r.WriteOnly})
 	return nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unsafe"
 
 	"github.com/ormlab/ormlab/orm/internal/mapper"
 	"github.com/ormlab/ormlab/orm/internal/state"
@@ -11,46 +12,80 @@ import (
 
 // insert writes a new row and takes over what the database made up.
 func (w *writer) insert(s *state.State) error {
-	m, object := s.Mapper, s.Object
 	if err := w.hooks(mapper.BeforeInsert, s); err != nil {
 		return err
 	}
-	w.args = w.args[:0]
-	m.FillGenerated(object)
-	if m.Version != nil {
-		m.NextVersion(object, nil)
-	}
-	var left mask // columns left to the database
-	key := false  // the key is one of them
-	for i, f := range m.Fields {
-		switch {
-		case f == m.Generated && f.IsZero(object):
-			left.set(i)
-			key = true
-		case f.OmitZero && f.IsZero(object), f.Column.Computed != nil:
-			left.set(i)
-		default:
-			if err := w.arg(f, object); err != nil {
-				return err
-			}
-		}
-	}
-	st, err := w.insertStatement(m, left, key)
-	if err != nil {
-		return err
-	}
-	if st.read == nil {
-		err = w.insertPlain(st, s, left, key)
-	} else {
-		err = w.insertReturning(st, s)
-	}
-	if err != nil {
+	left, key := fillNew(s)
+	if err := w.insertOne(s, left, key); err != nil {
 		return err
 	}
 	if err := w.held.Inserted(s); err != nil {
 		return err
 	}
 	return w.hooks(mapper.AfterInsert, s)
+}
+
+// fillNew sets what the program makes for a new row. It returns the columns
+// that are left to the database, and whether the key is one of them.
+func fillNew(s *state.State) (left mask, key bool) {
+	m, object := s.Mapper, s.Object
+	m.FillGenerated(object)
+	if m.Version != nil {
+		m.NextVersion(object, nil)
+	}
+	return leftOf(m, object)
+}
+
+// leftOf are the columns of a mapper that are left to the database.
+func leftOf(m *mapper.Mapper, object unsafe.Pointer) (left mask, key bool) {
+	for i, f := range m.Fields {
+		switch {
+		case f == m.Generated && f.IsZero(object):
+			left.set(i)
+			key = true
+		case f.OmitZero && f.IsZero(object), f.ReadOnly:
+			left.set(i)
+		}
+	}
+	return left, key
+}
+
+// row adds the fields of a new row to the arguments.
+func (w *writer) row(m *mapper.Mapper, s *state.State, left *mask) error {
+	for i, f := range m.Fields {
+		if left.has(i) {
+			continue
+		}
+		if err := w.arg(f, s.Object); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// insertOne writes a new row by a statement of its own; of an object that has
+// several, all of them.
+func (w *writer) insertOne(s *state.State, left mask, key bool) error {
+	if s.Mapper.IsJoined() {
+		return s.Mapper.Code.(inheritance).insert(w, s)
+	}
+	return insertRow(w, s.Mapper, s, left, key)
+}
+
+// insertRow writes the row that an object has by a mapper.
+func insertRow(w *writer, m *mapper.Mapper, s *state.State, left mask, key bool) error {
+	w.args = w.args[:0]
+	if err := w.row(m, s, &left); err != nil {
+		return err
+	}
+	st, err := w.insertStatement(m, left, key)
+	if err != nil {
+		return err
+	}
+	if st.read == nil {
+		return w.insertPlain(st, m, s, left, key)
+	}
+	return w.insertReturning(st, s)
 }
 
 // insertStatement remembers the last one, because the next is often the same.
@@ -67,8 +102,7 @@ func (w *writer) insertStatement(m *mapper.Mapper, left mask, key bool) (*statem
 
 // insertPlain takes the key from the driver's result. What else was left to
 // the database is read by the key.
-func (w *writer) insertPlain(st *statement, s *state.State, left mask, key bool) error {
-	m := s.Mapper
+func (w *writer) insertPlain(st *statement, m *mapper.Mapper, s *state.State, left mask, key bool) error {
 	r, err := w.exec(st.sql)
 	if err != nil {
 		return err

@@ -8,7 +8,9 @@ import (
 // tables, DELETEs.
 func (l *links) run(w *writer) error {
 	for _, t := range l.taken {
-		t.link.Changes = t.left
+		if t.link.Changes = t.left; t.forget && t.left == nil {
+			t.link.Forget()
+		}
 	}
 	for _, step := range []func(*writer) error{l.makeRoom, l.insertRows, l.updateLater, l.updateRows, l.writePairs, l.deleteRows} {
 		if err := step(w); err != nil {
@@ -40,14 +42,30 @@ func (l *links) isEarly(ch change) bool { return l.early[ch.state] && l.fills[ch
 
 func (l *links) insertRows(w *writer) error {
 	for _, s := range l.inOrder {
+		if l.waits(s) {
+			if err := w.drain(); err != nil {
+				return err
+			}
+		}
 		if _, err := l.fill(s); err != nil {
 			return err
 		}
-		if err := w.insert(s); err != nil {
+		if err := w.queue(s); err != nil {
 			return err
 		}
 	}
-	return nil
+	return w.drain()
+}
+
+// waits says whether a foreign key of the row refers to one that is still to be
+// inserted.
+func (l *links) waits(s *state.State) bool {
+	for _, f := range l.fills[s] {
+		if f.parent.Status == state.Pending {
+			return true
+		}
+	}
+	return false
 }
 
 // fill sets the foreign keys that refer to rows of this flush.

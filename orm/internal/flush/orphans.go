@@ -22,11 +22,14 @@ func (l *links) orphans(nodes []*state.Node) error {
 			if ch == nil || r.ViewOnly {
 				continue
 			}
-			if r.Direction == mapper.OneToMany {
-				removed, err := l.removedFrom(n, r)
-				if err != nil {
+			var removed []unsafe.Pointer
+			if r.Direction != mapper.ManyToOne {
+				var err error
+				if removed, err = l.removedFrom(n, r); err != nil {
 					return err
 				}
+			}
+			if r.Direction == mapper.OneToMany {
 				for _, item := range n.Link(r).Changes.Added {
 					l.parents[child{r.Remote[0], item}] = true
 				}
@@ -105,21 +108,22 @@ func (l *links) letGo(s *state.State) {
 	}
 }
 
-// removedFrom are the objects that were taken from a parent. A handle of one
-// object may have been set without anybody knowing what it held.
+// removedFrom are the objects that were taken from a parent. A handle may have
+// been set without anybody knowing what it held.
 func (l *links) removedFrom(n *state.Node, r *mapper.Relation) ([]unsafe.Pointer, error) {
 	link := n.Link(r)
-	removed := link.Changes.Removed
-	if r.Many || len(removed) > 0 || n.State.Status != state.Persistent || link.Before != nil && link.Before.Loaded {
-		return removed, nil
+	ch := link.Changes
+	if !ch.Replaced || n.State().Status != state.Persistent {
+		return ch.Removed, nil
 	}
+	ch.Replaced = false
 	items, err := l.load(n, r, true)
 	for _, item := range items {
-		if !slices.Contains(link.Items, item) {
-			link.Changes.Removed = append(link.Changes.Removed, item)
+		if !slices.Contains(link.Items, item) && !slices.Contains(ch.Removed, item) {
+			ch.Removed = append(ch.Removed, item)
 		}
 	}
-	return link.Changes.Removed, err
+	return ch.Removed, err
 }
 
 // cascade follows the DELETEs: the children go too, or lose their parent.

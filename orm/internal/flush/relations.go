@@ -92,6 +92,8 @@ type fill struct {
 type taken struct {
 	link *state.Link
 	left *state.Changes
+	// forget says that the link is to hold nothing that is written.
+	forget bool
 }
 
 func (l *links) empty() bool {

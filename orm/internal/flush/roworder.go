@@ -147,6 +147,16 @@ func (l *links) references() map[*mapper.Mapper][]reference {
 	return list
 }
 
+// inheritedBy are the references that a class has, and its bases.
+func inheritedBy(references map[*mapper.Mapper][]reference, m *mapper.Mapper) []reference {
+	list := references[m]
+	for m.Inherited != nil && m.Base != nil {
+		m = m.Base
+		list = append(list[:len(list):len(list)], references[m]...)
+	}
+	return list
+}
+
 // orderDeletes puts children before their parents.
 func (l *links) orderDeletes() error {
 	if len(l.deletes) == 0 {
@@ -156,7 +166,7 @@ func (l *links) orderDeletes() error {
 	children := map[*state.State][]step{}
 	for _, m := range l.models {
 		for _, s := range l.deletes[m] {
-			for _, ref := range references[m] {
+			for _, ref := range inheritedBy(references, m) {
 				key, ok := state.KeyFrom(ref.parent, ref.fields, s.Snapshot)
 				if !ok {
 					continue

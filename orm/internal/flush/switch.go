@@ -19,6 +19,10 @@ func (p *Plan) switches(s *state.State) bool {
 		p.gone = map[*state.State]bool{}
 	}
 	p.gone[old] = true
+	if old.Mapper != m {
+		p.first = append(p.first, old) // of another class
+		return false
+	}
 	m.FillGenerated(s.Object)
 	if m.Version != nil {
 		m.NextVersion(s.Object, old.Snapshot)
@@ -29,7 +33,7 @@ func (p *Plan) switches(s *state.State) bool {
 			p.first = append(p.first, old)
 			return false
 		}
-		if !f.Equal(s.Object, old.Snapshot) {
+		if !f.Equal(s.Object, old.Snapshot) || p.held.Lacks(old, f) {
 			fields = append(fields, f)
 		}
 	}

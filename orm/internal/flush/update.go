@@ -17,30 +17,41 @@ func (w *writer) update(ch change) error {
 			return nil
 		}
 	}
-	if len(s.Mapper.Hooks[mapper.BeforeUpdate]) > 0 {
+	if s.Mapper.HasHooks(mapper.BeforeUpdate) {
 		if err := w.hooks(mapper.BeforeUpdate, s); err != nil {
 			return err
 		}
 		ch.fields = s.Changed()
 	}
-	st, err := w.cache.update(w.dialect, s.Mapper, ch.fields)
+	var err error
+	if m := s.Mapper; m.IsJoined() {
+		err = m.Code.(inheritance).update(w, s, ch.fields)
+	} else {
+		err = updateRow(w, m, s, ch.fields)
+	}
 	if err != nil {
-		return err
-	}
-	w.args = w.args[:0]
-	for _, f := range ch.fields {
-		if err := w.arg(f, s.Object); err != nil {
-			return err
-		}
-	}
-	if err := w.one(st, s, "UPDATE"); err != nil {
-		return err
-	}
-	if err := w.reread(ch); err != nil {
 		return err
 	}
 	w.held.Updated(s)
 	return w.hooks(mapper.AfterUpdate, s)
+}
+
+// updateRow writes fields to the row that an object has by a mapper.
+func updateRow(w *writer, m *mapper.Mapper, s *state.State, fields []*mapper.Field) error {
+	st, err := w.cache.update(w.dialect, m, fields)
+	if err != nil {
+		return err
+	}
+	w.args = w.args[:0]
+	for _, f := range fields {
+		if err := w.arg(f, s.Object); err != nil {
+			return err
+		}
+	}
+	if err := w.one(st, m, s, "UPDATE"); err != nil {
+		return err
+	}
+	return w.reread(m, s, fields)
 }
 
 // delete removes the row.
@@ -48,24 +59,34 @@ func (w *writer) delete(s *state.State) error {
 	if err := w.hooks(mapper.BeforeDelete, s); err != nil {
 		return err
 	}
-	st, err := w.cache.delete(w.dialect, s.Mapper)
-	if err != nil {
-		return err
+	var err error
+	if m := s.Mapper; m.IsJoined() {
+		err = m.Code.(inheritance).delete(w, s)
+	} else {
+		err = deleteRow(w, m, s)
 	}
-	w.args = w.args[:0]
-	if err := w.one(st, s, "DELETE"); err != nil {
+	if err != nil {
 		return err
 	}
 	w.held.Removed(s)
 	return w.hooks(mapper.AfterDelete, s)
 }
 
+// deleteRow removes the row that an object has by a mapper.
+func deleteRow(w *writer, m *mapper.Mapper, s *state.State) error {
+	st, err := w.cache.delete(w.dialect, m)
+	if err != nil {
+		return err
+	}
+	w.args = w.args[:0]
+	return w.one(st, m, s, "DELETE")
+}
+
 // reread takes over what the database set in an UPDATE.
-func (w *writer) reread(ch change) error {
-	m := ch.state.Mapper
+func (w *writer) reread(m *mapper.Mapper, s *state.State, fields []*mapper.Field) error {
 	var made mask
 	for i, f := range m.Fields {
-		if f.Column.Computed != nil || f.Column.OnUpdate != nil && !slices.Contains(ch.fields, f) {
+		if f.Column.Computed != nil || f.Column.OnUpdate != nil && !slices.Contains(fields, f) {
 			made.set(i)
 		}
 	}
@@ -78,9 +99,9 @@ func (w *writer) reread(ch change) error {
 	}
 	w.args = w.args[:0]
 	for _, f := range m.Key {
-		w.args = append(w.args, f.Value(ch.state.Object))
+		w.args = append(w.args, f.Value(s.Object))
 	}
-	return w.insertReturning(st, ch.state)
+	return w.insertReturning(st, s)
 }
 
 // arg adds a field to the arguments.
@@ -92,11 +113,11 @@ func (w *writer) arg(f *mapper.Field, object unsafe.Pointer) error {
 
 // one runs a statement for the row of s, by the key that the row has in the
 // database, and insists that it hit that row.
-func (w *writer) one(st *statement, s *state.State, verb string) error {
-	for _, f := range s.Mapper.Key {
+func (w *writer) one(st *statement, m *mapper.Mapper, s *state.State, verb string) error {
+	for _, f := range m.Key {
 		w.args = append(w.args, f.Value(s.Snapshot))
 	}
-	if v := s.Mapper.Version; v != nil {
+	if v := m.Version; v != nil {
 		w.args = append(w.args, v.Value(s.Snapshot))
 	}
 	r, err := w.exec(st.sql)

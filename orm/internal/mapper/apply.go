@@ -30,6 +30,10 @@ func (f *Field) apply(o options) error {
 		return errors.New("autoincrement needs an integer field that is primary_key")
 	case o.omitZero && o.def == nil && o.serverDefault == "" && o.sequence == "":
 		return errors.New("omitzero needs a default or a server_default: what else should stand there?")
+	case o.readOnly && c.PrimaryKey:
+		return errors.New("a primary key cannot be readonly: new rows need one; leave the tag to a field that the database fills")
+	case o.readOnly && (o.version || o.omitZero):
+		return errors.New("readonly does not go with version or omitzero, which write the column")
 	case o.def != nil && o.serverDefault != "":
 		return errors.New("default and server_default exclude each other")
 	}

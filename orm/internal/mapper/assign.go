@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"reflect"
+	"unsafe"
 
 	"github.com/ormlab/ormlab/orm/driver"
 )
@@ -24,6 +25,11 @@ func Assign(into, v any) error {
 		return err
 	}
 	return c.read(p.UnsafePointer(), oneValue{v}, 0)
+}
+
+// Take sets the field to a value as a database would give it.
+func (f *Field) Take(object unsafe.Pointer, v driver.Value) error {
+	return f.codec.read(f.at(object), oneValue{v.Any()}, 0)
 }
 
 // oneValue is a result of one value.

@@ -26,6 +26,8 @@ type codec struct {
 	copy     func(dst, src unsafe.Pointer)
 	set      func(p unsafe.Pointer, v any) // v as parseDefault gives it
 	unshare  func(p unsafe.Pointer)        // gives a copy memory of its own; nil if it has that
+	late     func(p unsafe.Pointer) *Late  // of a deferred column; else nil
+	unload   func(p unsafe.Pointer)        // of a deferred column; else nil
 }
 
 // arg is the value, or why there is none.
@@ -51,7 +53,7 @@ var (
 // isColumnType says whether a struct type is a value rather than a group of
 // fields.
 func isColumnType(t reflect.Type) bool {
-	return t == timeType || isHooked(t) || reflect.PointerTo(t).Implements(nullableType)
+	return t == timeType || isHooked(t) || isDeferrable(t) || reflect.PointerTo(t).Implements(nullableType)
 }
 
 // codecOf returns the codec for a Go type.
@@ -59,6 +61,8 @@ func codecOf(t reflect.Type) (codec, error) {
 	switch p := reflect.PointerTo(t); {
 	case isHooked(t):
 		return hookCodec(t), nil
+	case isDeferrable(t):
+		return deferringOf(t).codec(t)
 	case t.Kind() == reflect.Struct && p.Implements(optionalType):
 		return optCodec(t)
 	case t.Kind() == reflect.Struct && p.Implements(nullableType):
@@ -132,12 +136,14 @@ func intCodec[T integers](kind schema.Kind) codec {
 	return comparableCodec[T](codec{
 		typ: schema.Type{Kind: kind},
 		read: func(p unsafe.Pointer, rows driver.Rows, i int) error {
-			if rows.Kind(i) != driver.Int {
-				return mismatch(rows, i, "an integer")
+			var n int64
+			if rows.Kind(i) == driver.Int {
+				n = rows.Int(i)
+			} else if err := wholeNumber(rows, i, &n); err != nil {
+				return err
 			}
-			n := rows.Int(i)
 			if *(*T)(p) = T(n); int64(T(n)) != n {
-				return fmt.Errorf("%d does not fit a Go %T", n, T(0))
+				return doesNotFit(n, T(0))
 			}
 			return nil
 		},

@@ -1,6 +1,7 @@
 package mapper
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -21,6 +22,7 @@ type Definition struct {
 	mapper  *Mapper // nil for a table without a model
 	wrong   []error
 	checked map[*schema.Check]string // the columns of the checks in tags
+	done    func(ok bool)            // called at the end, with whether nothing is wrong; nil for nothing
 }
 
 // Option changes a definition.
@@ -70,6 +72,9 @@ func (d *Definition) finish(options []Option) (*schema.Table, []error) {
 func (d *Definition) Fail(format string, args ...any) {
 	d.wrong = append(d.wrong, fmt.Errorf(format, args...))
 }
+
+// OfModel says whether the table is that of a model.
+func (d *Definition) OfModel() bool { return d.mapper != nil }
 
 // Names returns the names of the columns that names mean, for the option
 // called what.
@@ -122,6 +127,9 @@ func (d *Definition) Generate(what, name string, onUpdate bool, f func() any) {
 
 // generate checks a generator by a first value.
 func (f *Field) generate(onUpdate bool, make func() any) error {
+	if f.codec.late != nil {
+		return errors.New("a deferred column takes no function")
+	}
 	v := reflect.ValueOf(make())
 	if !v.IsValid() || !v.Type().AssignableTo(f.inner()) {
 		return fmt.Errorf("the function gives %v values, the field holds %s", v.Kind(), f.inner())
@@ -144,12 +152,22 @@ func generated(c *schema.Column, onUpdate bool, make func() any) {
 	}
 }
 
-// named returns the field whose path is that name behind the model's.
+// named returns the field whose path is that name behind the model's, or behind
+// that of a model that it inherits from.
 func (m *Mapper) named(name string) *Field {
+	path := m.Name + "." + name
 	for _, f := range m.Fields {
-		if f.Path == m.Name+"."+name {
+		if f.Path == path {
 			return f
 		}
+	}
+	for _, f := range m.Fields {
+		if f.promoted == path { // as Go finds it, if nothing nearer has the name
+			return f
+		}
+	}
+	if m.Inherited != nil && m.Base != nil {
+		return m.Base.named(name)
 	}
 	return nil
 }
@@ -160,6 +178,9 @@ func (d *Definition) fromTags() {
 	indexes := map[string]*schema.Index{}
 	d.checked = map[*schema.Check]string{}
 	for _, f := range d.mapper.Fields {
+		if m := d.mapper; m.Inherited != nil && m.Base != nil && f.Offset < m.Base.Size {
+			continue // the base has said it
+		}
 		o, column := f.options, f.Column.Name
 		for _, group := range o.uniqueGroups {
 			if groups[group] == nil {

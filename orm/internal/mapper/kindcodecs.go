@@ -57,12 +57,14 @@ func uintCodec[T uint | uint64]() codec {
 	c := comparableCodec[T](codec{
 		typ: schema.Type{Kind: schema.BigInteger},
 		read: func(p unsafe.Pointer, rows driver.Rows, i int) error {
-			if rows.Kind(i) != driver.Int {
-				return mismatch(rows, i, "an integer")
+			var n int64
+			if rows.Kind(i) == driver.Int {
+				n = rows.Int(i)
+			} else if err := wholeNumber(rows, i, &n); err != nil {
+				return err
 			}
-			n := rows.Int(i)
 			if n < 0 || uint64(T(n)) != uint64(n) {
-				return fmt.Errorf("%d does not fit a Go %T", n, T(0))
+				return doesNotFit(n, T(0))
 			}
 			*(*T)(p) = T(n)
 			return nil

@@ -11,6 +11,7 @@ import (
 	"unsafe"
 
 	"github.com/ormlab/ormlab/orm/driver"
+	"github.com/ormlab/ormlab/orm/expr"
 	"github.com/ormlab/ormlab/orm/internal/textform"
 	"github.com/ormlab/ormlab/orm/schema"
 )
@@ -22,9 +23,17 @@ type Mapper struct {
 	Type   reflect.Type // the struct
 	Size   uintptr      // of the struct
 	Table  *schema.Table
-	Fields []*Field // in the order of the table's columns
+	Fields []*Field // in the order of the struct
 	Key    []*Field // those of the primary key
-	// KeyIndex is the place in Fields of the first of Key.
+	// Loads are the fields that a query reads unless it says otherwise: those
+	// of columns that are not deferred, then those of Expressions that the model
+	// fills itself.
+	Loads []*Field
+	// Deferred are those of Fields that are read only when somebody asks.
+	Deferred []*Field
+	// Expressions are fields that are no columns: queries fill them.
+	Expressions []*Field
+	// KeyIndex is the place in Loads of the first of Key.
 	KeyIndex int
 	// Generated is the field whose value the database makes when it is zero;
 	// nil if there is none.
@@ -34,11 +43,25 @@ type Mapper struct {
 	// Machinery is the code for them; nil if there are none.
 	Machinery Machinery
 
+	// Composites are the structs in the struct whose fields are columns.
+	Composites []Composite
 	// Version is the field that counts the changes of a row; nil if none does.
 	Version *Field
 	// Hooks are called around the life of objects.
 	Hooks Hooks
+	// Inherited is what a class of a hierarchy has besides; nil for others.
+	*Inherited
+	// Check checks single fields; nil if there is nothing to check. See Validate.
+	Check func(object, snapshot unsafe.Pointer) error
+	// Loaded are called when an object was made of its row, Refreshed when fields
+	// of one were read anew, with the session that did it.
+	Loaded    []func(session any, object unsafe.Pointer)
+	Refreshed []func(session any, object unsafe.Pointer, fields []*Field)
 
+	// Failure is what was found wrong after the declaration; nil if nothing was.
+	Failure error
+
+	tags  Tags // nil if those of the struct are all
 	alloc Alloc
 	flat  bool // no mapped field holds bytes or a pointer, whose target may change
 	// wrongFields are those that are not mapped because of a mistake.
@@ -58,10 +81,18 @@ type Alloc struct {
 // Field is one mapped field.
 type Field struct {
 	// Path is the Go name, such as "Pet.Name".
-	Path   string
-	Column *schema.Column
-	Type   reflect.Type
-	Offset uintptr
+	Path     string
+	Column   *schema.Column
+	Type     reflect.Type
+	Offset   uintptr
+	promoted string // Path without the names of embedded structs
+	// Group is the group of deferred columns that are read together.
+	Group string
+	// Expr is what the model fills a field of Expressions from, as read from a
+	// source; nil if only queries say.
+	Expr func(of expr.Source) expr.Expr
+	// ReadOnly says that nothing writes the column.
+	ReadOnly bool
 	// OmitZero says that the zero value means unset: an INSERT leaves the
 	// column out and reads back what the database put in.
 	OmitZero bool
@@ -74,13 +105,13 @@ type Field struct {
 }
 
 // New maps the struct type t to the table named table. The error lists all
-// that is wrong, each with the path of its field.
-func New(t reflect.Type, table string, alloc Alloc, more ...Option) (*Mapper, error) {
-	m := &Mapper{wrongFields: map[string]bool{}, Name: t.Name(), Type: t, alloc: alloc, Size: t.Size(), flat: true}
+// that is wrong, each with the path of its field. tags may be nil.
+func New(t reflect.Type, table string, alloc Alloc, tags Tags, more ...Option) (*Mapper, error) {
+	m := &Mapper{wrongFields: map[string]bool{}, Name: t.Name(), Type: t, alloc: alloc, Size: t.Size(), flat: true, tags: tags}
 	if t.Kind() != reflect.Struct {
 		return nil, fmt.Errorf("model %s: a model is a struct, not %s", t, t.Kind())
 	}
-	errs := m.addFields(t, t.Name(), 0)
+	errs := m.addFields(group{typ: t, path: t.Name(), name: t.Name()})
 	wrong := len(errs) // a field that is wrong has its say; what follows from it is noise
 	columns := make([]*schema.Column, len(m.Fields))
 	for i, f := range m.Fields {
@@ -92,26 +123,31 @@ func New(t reflect.Type, table string, alloc Alloc, more ...Option) (*Mapper, er
 			}
 		}
 		if f.Column.PrimaryKey {
-			if m.Key == nil {
-				m.KeyIndex = i
-			}
 			m.Key = append(m.Key, f)
 		}
 	}
+	m.setLoads()
 	if len(m.Key) == 0 && !m.wrongKey {
 		errs = append(errs, fmt.Errorf("%s: no field has the tag primary_key; a model needs a primary key", t.Name()))
 	}
+	var done func(ok bool)
 	if len(columns) > 0 || wrong == 0 {
 		d := &Definition{Table: schema.Table{Name: table, Columns: columns}, mapper: m, resolve: m.resolve}
 		var wrongs []error
 		m.Table, wrongs = d.finish(append([]Option{(*Definition).fromTags}, more...))
 		errs = append(errs, wrongs...)
+		done = d.done
+	}
+	if errs == nil {
+		if c := m.Table.GeneratedKey(); c != nil {
+			m.Generated = m.FieldOf(c)
+		}
+	}
+	if done != nil {
+		done(errs == nil)
 	}
 	if errs != nil {
 		return nil, fmt.Errorf("model %s:\n\t%w", t.Name(), indented(errs))
-	}
-	if c := m.Table.GeneratedKey(); c != nil {
-		m.Generated = m.FieldOf(c)
 	}
 	return m, nil
 }
@@ -141,23 +177,37 @@ func indented(errs []error) error {
 	return errors.New(strings.Join(lines, "\n\t"))
 }
 
-// addFields maps the fields of t, which lies at base in the model, and goes
-// into embedded structs.
-func (m *Mapper) addFields(t reflect.Type, path string, base uintptr) (errs []error) {
-	for i := range t.NumField() {
-		sf := t.Field(i)
+// addFields maps the fields of a group, and goes into the groups inside.
+func (m *Mapper) addFields(g group) (errs []error) {
+	for i := range g.typ.NumField() {
+		sf := g.typ.Field(i)
+		if m.tags != nil {
+			sf = m.tags.retag(m.Name, g.name, sf)
+		}
 		tag, tagged := sf.Tag.Lookup("orm")
 		if tag == "-" || !sf.IsExported() && !sf.Anonymous {
 			continue
 		}
-		at, offset := path+"."+sf.Name, base+sf.Offset
-		if sf.Anonymous && !tagged && sf.Type.Kind() == reflect.Struct && !isColumnType(sf.Type) {
-			errs = append(errs, m.addFields(sf.Type, at, offset)...)
+		at := g.path + "." + sf.Name
+		if !tagged && strings.Contains(string(sf.Tag), "orm:") {
+			errs = append(errs, fmt.Errorf("%s: the tag %s cannot be read: a tag is orm:\"…\", with both quotes and no space", at, sf.Tag))
 			continue
 		}
-		if !sf.IsExported() {
+		inner, isGroup, err := g.inside(sf, tag, tagged)
+		switch {
+		case err != nil:
+			errs = append(errs, fmt.Errorf("%s: %w", at, err))
+			continue
+		case isGroup:
+			if !sf.Anonymous {
+				m.Composites = append(m.Composites, Composite{inner.offset, inner.typ, inner.path})
+			}
+			errs = append(errs, m.addFields(inner)...)
+			continue
+		case !sf.IsExported():
 			continue
 		}
+		offset := g.offset + sf.Offset
 		if sf.Type.Implements(relatedType) {
 			m.Machinery = machineryOf(sf.Type)
 			if err := m.Machinery.relate(m, sf, strings.TrimPrefix(at, m.Name+"."), offset, tag); err != nil {
@@ -172,6 +222,15 @@ func (m *Mapper) addFields(t reflect.Type, path string, base uintptr) (errs []er
 			m.wrongKey = m.wrongKey || strings.Contains(tag, "primary_key")
 			continue
 		}
+		f.promoted = g.name + "." + sf.Name
+		f.Column.Name = g.prefix + f.Column.Name
+		if f.options.expression {
+			m.Expressions = append(m.Expressions, f)
+			continue
+		}
+		if f.codec.late != nil {
+			m.Deferred = append(m.Deferred, f)
+		}
 		m.Fields = append(m.Fields, f)
 	}
 	return errs
@@ -183,7 +242,15 @@ func newField(sf reflect.StructField, path string, offset uintptr, tag string) (
 	if err != nil {
 		return nil, err
 	}
+	if opts.expression {
+		if err := opts.checkExpression(); err != nil {
+			return nil, err
+		}
+	}
 	cd, err := codecOf(sf.Type)
+	if err != nil && sf.Type.Kind() == reflect.Struct && !isColumnType(sf.Type) {
+		err = fmt.Errorf("a Go %s has no column type; if its fields are columns, add the tag embedded", sf.Type)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -194,12 +261,16 @@ func newField(sf reflect.StructField, path string, offset uintptr, tag string) (
 	if c.Name == "" {
 		c.Name = SnakeCase(sf.Name)
 	}
-	if opts.computed != "" {
-		// What the database computes is never written.
+	if opts.computed != "" || opts.readOnly {
+		// What is never written has no changes.
 		cd.equal = func(a, b unsafe.Pointer) bool { return true }
 	}
-	f := &Field{Path: path, Column: c, Type: sf.Type, Offset: offset, OmitZero: opts.omitZero, codec: cd, options: opts}
-	return f, f.apply(opts)
+	f := &Field{Path: path, Column: c, Type: sf.Type, Offset: offset, OmitZero: opts.omitZero,
+		ReadOnly: opts.computed != "" || opts.readOnly, codec: cd, options: opts}
+	if err := f.apply(opts); err != nil {
+		return nil, err
+	}
+	return f, f.checkDeferred()
 }
 
 // holds says whether the field keeps a default as it is, which a small integer
@@ -273,7 +344,12 @@ func (m *Mapper) CopyAll(dst, src unsafe.Pointer) {
 // structs; false means that one may.
 func (m *Mapper) Same(a, b unsafe.Pointer) bool { return m.SameBlock(a, b, 1) }
 
-// SameBlock is [Mapper.Same] for n structs that lie one behind the other.
+// SameBlock is [Mapper.Same] for n structs that lie one behind the other. A
+// program's own objects may do so although each was allocated by itself. All of
+// them are alive, and nothing is read behind the last, but the checks of -race
+// know only of single allocations.
+//
+//go:nocheckptr
 func (m *Mapper) SameBlock(a, b unsafe.Pointer, n int) bool {
 	size := uintptr(n) * m.Size
 	return m.flat && unsafe.String((*byte)(a), size) == unsafe.String((*byte)(b), size)

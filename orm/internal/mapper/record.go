@@ -32,11 +32,11 @@ func RecordOf(t reflect.Type) (*Record, error) {
 	}
 	r := &Record{Name: t.String(), Type: t}
 	if t.Kind() == reflect.Struct && !isColumnType(t) {
-		m := &Mapper{Name: t.Name()}
-		if errs := m.addFields(t, t.Name(), 0); errs != nil {
+		m := &Mapper{Name: t.Name(), wrongFields: map[string]bool{}}
+		if errs := m.addFields(group{typ: t, path: t.Name(), name: t.Name()}); errs != nil {
 			return nil, fmt.Errorf("reading rows into %s: %w", t, indented(errs))
 		}
-		if r.Fields = m.Fields; len(r.Fields) == 0 {
+		if r.Fields = append(m.Fields, m.Expressions...); len(r.Fields) == 0 {
 			return nil, fmt.Errorf("reading rows into %s: it has no fields", t)
 		}
 	} else {

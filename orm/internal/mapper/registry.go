@@ -69,12 +69,13 @@ func All() []*Mapper {
 	return list
 }
 
-// OfTable returns the mapper of a table, or nil.
+// OfTable returns the mapper of a table, or nil; of several classes that share
+// it, the one from which the others inherit.
 func OfTable(t *schema.Table) *Mapper {
 	if byType := registry.byType.Load(); byType != nil {
 		for _, mappers := range *byType {
 			for _, m := range mappers {
-				if m.Table == t {
+				if m.Table == t && (m.Inherited == nil || m.Base == nil || m.Base.Table != t) {
 					return m
 				}
 			}

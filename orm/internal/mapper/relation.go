@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"unsafe"
 
+	"github.com/ormlab/ormlab/orm/expr"
 	"github.com/ormlab/ormlab/orm/schema"
 )
 
@@ -66,6 +67,9 @@ func machineryOf(t reflect.Type) Machinery {
 
 // Secondaries are the tables that were made for the mapper's relations.
 func (m *Mapper) Secondaries() []*schema.Table {
+	if m.Inherited != nil {
+		return m.Code.(inheritance).secondaries(m)
+	}
 	if m.Machinery == nil {
 		return nil
 	}
@@ -123,10 +127,26 @@ type Relation struct {
 	// not mapped there.
 	Back  *Relation
 	Order []RelationOrder
-	// ByKey says that Remote is the primary key of Target, in order.
+	// Position is the field that keeps the place in the collection, from 0; nil
+	// if none does.
+	Position *Field
+	// ByKey says that Remote is the primary key of Target, in order, and that
+	// nothing else decides what is at the other end.
 	ByKey bool
-	wrong error
-	table *schema.Table // the secondary table that an option gave
+	// On is what must hold besides; nil if nothing must. There the other end is
+	// called OnTarget. OnOwner says that columns of Owner are in it.
+	On       expr.Expr
+	OnOwner  bool
+	OnTarget expr.Source
+
+	// Changed are called when the program has changed what an object's handle
+	// holds: what came and what went, each of which may be nil.
+	Changed []func(owner, came, went unsafe.Pointer)
+
+	wrong  error
+	table  *schema.Table         // the secondary table that the program gave
+	join   expr.Expr             // the condition that the program gave
+	joined func(*Relation) error // finds the key in it
 }
 
 // RelationOrder is a field by which a collection is sorted.
@@ -170,6 +190,13 @@ func (m *Mapper) relation(name string) *Relation {
 
 func (r *Relation) errorf(format string, args ...any) error {
 	return fmt.Errorf("%s: %w", r.Path, fmt.Errorf(format, args...))
+}
+
+// Tell calls those who want to know of changes.
+func (r *Relation) Tell(owner, came, went unsafe.Pointer) {
+	for _, f := range r.Changed {
+		f(owner, came, went)
+	}
 }
 
 // Writable says why a relationship cannot be changed; nil if it can.

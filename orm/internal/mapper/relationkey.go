@@ -13,9 +13,17 @@ type joint struct{ referring, referred []*Field }
 
 // joints are the foreign keys by which one model refers to another.
 func joints(referring, referred *Mapper) (list []joint) {
-	t := referring.Table
+	referring.Tables(func(t *schema.Table) bool {
+		list = append(list, jointsIn(t, referring, referred)...)
+		return false
+	})
+	return list
+}
+
+// jointsIn are those in one table of the referring model.
+func jointsIn(t *schema.Table, referring, referred *Mapper) (list []joint) {
 	for _, key := range t.AllForeignKeys() {
-		if t.TargetOf(key) != referred.Table.FullName() {
+		if !referred.Tables(func(target *schema.Table) bool { return t.TargetOf(key) == target.FullName() }) || inherits(referring, t, key) {
 			continue
 		}
 		var j joint
@@ -201,7 +209,7 @@ func (l link) named(names []string) bool {
 
 func linksTo(t *schema.Table, m *Mapper) (list []link) {
 	for _, key := range t.AllForeignKeys() {
-		if t.TargetOf(key) != m.Table.FullName() {
+		if !m.Tables(func(target *schema.Table) bool { return t.TargetOf(key) == target.FullName() }) {
 			continue
 		}
 		var l link

@@ -15,9 +15,12 @@ type RelationOptions struct {
 	// PostUpdate writes the foreign key by an UPDATE of its own, behind the
 	// INSERTs and before the DELETEs.
 	PostUpdate bool
+	// WriteOnly collections are changed, and never read into the handle.
+	WriteOnly bool
 
 	back, secondary string
 	keys, order     []string
+	position        string
 }
 
 // Cascade is a set of what is done to the other side too.
@@ -52,7 +55,7 @@ func cascadeNamed(name string) (c Cascade, ok bool) {
 	return 0, name == "none"
 }
 
-const knownRelationOptions = "back_populates, cascade, foreign_key, order_by, passive_deletes, post_update, secondary, viewonly"
+const knownRelationOptions = "back_populates, cascade, foreign_key, order_by, passive_deletes, position, post_update, secondary, viewonly, write_only"
 
 // parse reads the tag of a handle.
 func (r *Relation) parse(tag string) error {
@@ -74,12 +77,18 @@ func (r *Relation) parse(tag string) error {
 		return fmt.Errorf("tag %q: order_by is for several objects; an orm.One has one", tag)
 	case !r.Many && r.secondary != "":
 		return fmt.Errorf("tag %q: secondary is for several objects; use orm.Many", tag)
+	case !r.Many && (r.WriteOnly || r.position != ""):
+		return fmt.Errorf("tag %q: write_only and position are for several objects; an orm.One has one", tag)
+	case r.position != "" && (r.WriteOnly || r.ViewOnly || r.secondary != ""):
+		return fmt.Errorf("tag %q: position is for objects that the collection reads and writes, and that have the foreign key themselves", tag)
+	case r.WriteOnly && r.ViewOnly:
+		return fmt.Errorf("tag %q: a collection is write_only or viewonly", tag)
 	}
 	return nil
 }
 
 func (r *Relation) set(key, value string) error {
-	flags := map[string]*bool{"viewonly": &r.ViewOnly, "passive_deletes": &r.PassiveDeletes, "post_update": &r.PostUpdate}
+	flags := map[string]*bool{"viewonly": &r.ViewOnly, "passive_deletes": &r.PassiveDeletes, "post_update": &r.PostUpdate, "write_only": &r.WriteOnly}
 	if flag := flags[key]; flag != nil {
 		if value != "" {
 			return fmt.Errorf("%s takes no value", key)
@@ -89,7 +98,7 @@ func (r *Relation) set(key, value string) error {
 	}
 	words := strings.FieldsFunc(value, func(c rune) bool { return c == ' ' || c == ',' })
 	switch key {
-	case "back_populates", "secondary", "foreign_key", "order_by", "cascade":
+	case "back_populates", "secondary", "foreign_key", "order_by", "cascade", "position":
 		if len(words) == 0 {
 			return fmt.Errorf("%s needs a value, as in %s:…", key, key)
 		}
@@ -105,6 +114,8 @@ func (r *Relation) set(key, value string) error {
 		r.keys = words
 	case "order_by":
 		r.order = words
+	case "position":
+		r.position = value
 	case "cascade":
 		return r.setCascade(words)
 	}

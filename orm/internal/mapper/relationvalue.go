@@ -22,6 +22,14 @@ func (f *Field) SetNull(object unsafe.Pointer) error {
 	return f.Read(object, oneValue{nil}, 0)
 }
 
+// SetPlace sets the field, which is an integer, if it has another value.
+func (f *Field) SetPlace(object unsafe.Pointer, place int) error {
+	if v := f.Value(object); !v.IsNull() && v.Int() == int64(place) {
+		return nil
+	}
+	return f.Read(object, oneValue{int64(place)}, 0)
+}
+
 // MayBeNull says whether NULL can be written to the field.
 func (f *Field) MayBeNull() bool { return f.Column.Nullable && !f.Column.PrimaryKey }
 

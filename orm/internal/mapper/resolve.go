@@ -11,6 +11,7 @@ type resolution struct {
 	done       atomic.Bool
 	generation int64 // of the registry, when it last failed
 	wrong      error
+	late       error // said of a relationship after it was used
 }
 
 // Resolve completes the relations of the mapper and of all models that they
@@ -31,20 +32,22 @@ func (m *Mapper) resolve1() error {
 	switch {
 	case state.done.Load():
 		return nil
+	case state.late != nil:
+		return state.late
 	case state.wrong != nil && state.generation == generation:
 		return state.wrong
 	}
 	group := m.connected()
 	var errs []error
 	for _, other := range group {
-		for _, r := range other.Relations {
+		for _, r := range ownRelations(other) {
 			if r.wrong = r.find(); r.wrong != nil {
 				errs = append(errs, r.wrong)
 			}
 		}
 	}
 	for _, other := range group {
-		for _, r := range other.Relations {
+		for _, r := range ownRelations(other) {
 			if r.wrong != nil {
 				continue
 			}
@@ -68,15 +71,33 @@ func (m *Mapper) resolve1() error {
 func (m *Mapper) connected() []*Mapper {
 	group := []*Mapper{m}
 	for i := 0; i < len(group); i++ {
+		next := family(group[i])
 		for _, r := range group[i].Relations {
-			for _, target := range Declared(r.TargetType) {
-				if !slices.Contains(group, target) {
-					group = append(group, target)
-				}
+			next = append(next, Declared(r.TargetType)...)
+		}
+		for _, m := range next {
+			if !slices.Contains(group, m) {
+				group = append(group, m)
 			}
 		}
 	}
 	return group
+}
+
+// family are the other classes of the hierarchy.
+func family(m *Mapper) []*Mapper {
+	if m.Inherited == nil {
+		return nil
+	}
+	return slices.Clone(m.Classes)
+}
+
+// ownRelations are those that are not the base's.
+func ownRelations(m *Mapper) []*Relation {
+	if m.Inherited == nil || m.Base == nil {
+		return m.Relations
+	}
+	return m.Relations[len(m.Base.Relations):]
 }
 
 // find completes what the relation's own side says.
@@ -89,16 +110,22 @@ func (r *Relation) find() error {
 	default:
 		return r.errorf("%s is declared for several tables; declare each with a struct type of its own", r.TargetType)
 	}
+	if back := r.Target.relation(r.back); back != nil && back.table != nil && r.secondary == "" {
+		r.table, r.secondary = back.table, back.secondary
+	}
 	var err error
-	if r.secondary != "" {
+	switch {
+	case r.joined != nil:
+		err = r.joined(r)
+	case r.secondary != "":
 		err = r.findSecondary()
-	} else {
+	default:
 		err = r.findKey()
 	}
 	if err != nil {
 		return err
 	}
-	r.ByKey = slices.Equal(r.Remote, r.Target.Key)
+	r.ByKey = slices.Equal(r.Remote, r.Target.Key) && r.On == nil
 	if r.Cascade.Has(DeleteOrphan) && r.Direction != OneToMany {
 		return r.errorf("cascade delete-orphan is for the side whose objects belong to one parent; here a %s may have several", r.Target.Name)
 	}
@@ -118,6 +145,27 @@ func (r *Relation) findOrder() error {
 			return r.errorf("order_by:%s: %s has no mapped field %s", word, r.Target.Name, word)
 		}
 		r.Order = append(r.Order, RelationOrder{Field: f})
+	}
+	return r.findPosition()
+}
+
+// findPosition finds the field that keeps the order, which is that of reading,
+// too, unless the tag says another.
+func (r *Relation) findPosition() error {
+	if r.position == "" {
+		return nil
+	}
+	f := r.Target.fieldNamed(r.position)
+	switch {
+	case f == nil:
+		return r.errorf("position:%s: %s has no mapped field %s", r.position, r.Target.Name, r.position)
+	case !f.Column.Type.IsInteger() || f.Column.PrimaryKey:
+		return r.errorf("position:%s: %s is to hold places, from 0, so it must be an integer, and not the primary key", r.position, f.Path)
+	case r.Direction != OneToMany || r.ViewOnly:
+		return r.errorf("position:%s: the objects must have the foreign key of the collection, which writes their places", r.position)
+	}
+	if r.Position = f; r.Order == nil {
+		r.Order = []RelationOrder{{Field: f}}
 	}
 	return nil
 }

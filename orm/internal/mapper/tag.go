@@ -29,7 +29,12 @@ type columnOptions struct {
 	enum, native                      string
 	virtual, identity, notNull        bool
 	precision, scale                  int
-	version                           bool
+	version, readOnly                 bool
+	embedded                          bool
+	prefix                            string
+	expression, deferred              bool
+	group                             string
+	words                             int // how many options there are
 }
 
 // parseTag reads the tag of a field: options between commas, each a word or
@@ -39,6 +44,7 @@ func parseTag(tag string) (o options, err error) {
 	if err != nil {
 		return o, err
 	}
+	o.words = len(parts)
 	for _, part := range parts {
 		key, value, hasValue := strings.Cut(part, ":")
 		if err := o.set(strings.TrimSpace(key), unquote(value), hasValue); err != nil {

@@ -1,6 +1,7 @@
 package mapper
 
 import (
+	"reflect"
 	"testing"
 
 	"github.com/ormlab/ormlab/orm/schema"
@@ -35,6 +36,7 @@ func TestParseTag(t *testing.T) {
 	} {
 		got, err := parseTag(tag)
 		require.NoError(t, err, tag)
+		got.words = 0
 		assert.Equal(t, want, got, tag)
 	}
 }
@@ -50,4 +52,11 @@ func FuzzParseTag(f *testing.F) {
 			t.Errorf("%q: a size of %d", tag, o.size)
 		}
 	})
+}
+
+// A tag that Go cannot read must not look like none.
+func TestAMalformedTagIsAnError(t *testing.T) {
+	model := reflect.StructOf([]reflect.StructField{{Name: "ID", Type: reflect.TypeFor[int64](), Tag: `orm:"primary_key`}})
+	_, err := New(model, "models", Alloc{}, nil)
+	require.ErrorContains(t, err, `the tag orm:"primary_key cannot be read`)
 }

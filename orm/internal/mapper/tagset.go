@@ -15,6 +15,7 @@ func (o *options) flags() map[string]*bool {
 		"primary_key": &o.primaryKey, "autoincrement": &o.autoincrement,
 		"nullable": &o.nullable, "omitzero": &o.omitZero,
 		"virtual": &o.virtual, "identity": &o.identity, "not_null": &o.notNull, "version": &o.version,
+		"readonly": &o.readOnly, "embedded": &o.embedded, "expression": &o.expression,
 	}
 }
 
@@ -23,14 +24,15 @@ func (o *options) texts() map[string]*string {
 		"name": &o.name, "type": &o.typ, "server_default": &o.serverDefault, "check": &o.check, "comment": &o.comment, "collate": &o.collate,
 		"computed": &o.computed, "on_delete": &o.onDelete, "on_update": &o.onUpdate,
 		"sequence": &o.sequence, "update_sql": &o.updateSQL, "enum": &o.enum, "sql_type": &o.native,
+		"prefix": &o.prefix,
 	}
 }
 
 // others are the options whose value is neither missing nor plain text.
-var others = []string{"default", "deferrable", "foreign_key", "index", "precision", "scale", "size", "unique"}
+var others = []string{"default", "deferrable", "deferred", "foreign_key", "index", "precision", "scale", "size", "unique"}
 
 // bare are those of the others that need no value.
-var bare = []string{"deferrable", "index", "unique"}
+var bare = []string{"deferrable", "deferred", "index", "unique"}
 
 // set takes over one option.
 func (o *options) set(key, value string, hasValue bool) error {
@@ -81,6 +83,8 @@ func (o *options) setParsed(key, value string) (err error) {
 		if o.deferrable = value; value == "" {
 			o.deferrable = "immediate"
 		}
+	case "deferred":
+		o.deferred, o.group = true, value
 	case "foreign_key":
 		return o.refer(value)
 	}

@@ -18,11 +18,16 @@ func (s *State) Expire(fields []*mapper.Field) {
 		return // all of it is marked
 	}
 	for _, f := range fields {
-		if !slices.Contains(s.Partly, f) {
-			s.Partly = append(s.Partly, f)
+		if slices.Contains(s.Mapper.Deferred, f) {
+			f.Unload(s.Object)
+			f.Unload(s.Snapshot)
+			continue
 		}
+		if !slices.Contains(s.Partly, f) {
+			s.Partly = append(s.Partly[:len(s.Partly):len(s.Partly)], f)
+		}
+		s.Expired = true
 	}
-	s.Expired = true
 }
 
 // Drop puts what the database holds into fields.
@@ -34,13 +39,16 @@ func (s *State) Drop(fields []*mapper.Field) {
 
 // Read notes that fields hold what their row does.
 func (s *State) Read(fields []*mapper.Field) {
-	if len(fields) == len(s.Mapper.Fields) {
+	if len(fields) == len(s.Mapper.Fields) && s.Mapper.Deferred == nil && s.Mapper.Expressions == nil {
 		s.Mapper.CopyAll(s.Snapshot, s.Object)
 		s.Expired, s.Partly = false, nil
 		return
 	}
 	for _, f := range fields {
 		f.Copy(s.Snapshot, s.Object)
+	}
+	if s.Partly == nil && s.Expired && s.covered(fields) {
+		s.Expired = false
 	}
 	if s.Partly != nil {
 		var left []*mapper.Field // fields may be the same list
@@ -51,4 +59,17 @@ func (s *State) Read(fields []*mapper.Field) {
 		}
 		s.Expired, s.Partly = left != nil, left
 	}
+}
+
+// covered says whether fields are all that queries of the model read.
+func (s *State) covered(fields []*mapper.Field) bool {
+	if len(fields) < len(s.Mapper.Loads) {
+		return false
+	}
+	for _, f := range s.Mapper.Loads {
+		if !slices.Contains(fields, f) {
+			return false
+		}
+	}
+	return true
 }

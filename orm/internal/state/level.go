@@ -1,5 +1,7 @@
 package state
 
+import "github.com/ormlab/ormlab/orm/internal/mapper"
+
 // level is what a savepoint needs to know to bring the objects back.
 type level struct {
 	saved []saved
@@ -38,8 +40,16 @@ func (m *Map) touch(s *State) {
 	top.saved = append(top.saved, saved{s, was})
 }
 
-// NoteRead notes that an object was read from its row.
-func (m *Map) NoteRead(s *State) {
+// NoteRead notes that fields of an object were read anew.
+func (m *Map) NoteRead(s *State, fields []*mapper.Field) {
+	m.noteRead(s)
+	for _, f := range s.Mapper.Refreshed {
+		f(m.Session, s.Object, fields)
+	}
+}
+
+// noteRead notes that an object was read from its row.
+func (m *Map) noteRead(s *State) {
 	if n := len(m.levels); n > 0 {
 		m.levels[n-1].read = append(m.levels[n-1].read, s)
 	}
@@ -112,8 +122,10 @@ func (m *Map) restore(r saved) {
 		m.forget(s, false)
 		return
 	}
-	m.byKey.remove(s.Key, s)
+	m.byKey.remove(s)
+	from := s.Status
 	s.Key, s.Status, s.Fresh, s.Committed = was.Key, was.Status, was.Fresh, was.Committed
+	m.moved(s, from)
 	if was.Snapshot == nil {
 		return
 	}
@@ -121,7 +133,7 @@ func (m *Map) restore(r saved) {
 	s.Mapper.CopyColumns(s.Object, s.Snapshot)
 	s.Expired, s.Partly = true, nil
 	if s.Status != Deleted {
-		m.byKey.set(s.Key, s)
+		m.byKey.set(s)
 	}
 	if s.Status == Deleting {
 		m.list(s)

@@ -35,10 +35,27 @@ func (l *Link) changes() *Changes {
 // added notes that an object was added since the last flush.
 func (l *Link) added(item unsafe.Pointer) {
 	p := l.changes()
-	drop(&p.Dropped, item)
-	if !drop(&p.Removed, item) {
-		p.Added = append(p.Added, item)
+	if p.took(item) {
+		p.many = 0
+		drop(&p.Dropped, item)
+		if drop(&p.Removed, item) {
+			return
+		}
 	}
+	p.Added = append(p.Added, item)
+}
+
+// took says whether an object may be among the removed and the dropped.
+func (p *Changes) took(item unsafe.Pointer) bool {
+	n := len(p.Removed) + len(p.Dropped)
+	if n < manyItems {
+		return n > 0
+	}
+	if p.many != n {
+		p.gone, p.many = setOf(slices.Concat(p.Removed, p.Dropped)), n
+	}
+	_, there := p.gone[item]
+	return there
 }
 
 // removed notes that an object was taken out since the last flush.
@@ -46,6 +63,29 @@ func (l *Link) removed(item unsafe.Pointer) {
 	p := l.changes()
 	if !drop(&p.Added, item) {
 		p.Removed = append(p.Removed, item)
+	}
+}
+
+// removedAll is removed for many objects at once. Those that were added since
+// are kept in mind if they do not exist without their parent.
+func (l *Link) removedAll(items []unsafe.Pointer, orphans bool) {
+	p, gone := l.changes(), setOf(items)
+	var added []unsafe.Pointer
+	for _, item := range p.Added {
+		if _, is := gone[item]; !is {
+			added = append(added, item)
+			continue
+		}
+		delete(gone, item)
+		if orphans {
+			p.Dropped = append(p.Dropped, item)
+		}
+	}
+	p.Added = added
+	for _, item := range items {
+		if _, is := gone[item]; is {
+			p.Removed = append(p.Removed, item)
+		}
 	}
 }
 
@@ -60,9 +100,12 @@ func drop(list *[]unsafe.Pointer, item unsafe.Pointer) bool {
 	return true
 }
 
-// Fill makes items, which were just read, what the link holds, with what the
-// program has added and taken out besides.
-func (l *Link) Fill(items []unsafe.Pointer) {
+// Fill makes items, which were just read, what one of the object's links holds,
+// with what the program has added and taken out besides.
+func (n *Node) Fill(l *Link, items []unsafe.Pointer) {
+	if n.Home != nil {
+		n.Home.touchLinks(n) // what was read may be what a rollback undoes
+	}
 	l.Loaded, l.Expired = true, false
 	p := l.Changes
 	if p == nil {
@@ -73,11 +116,19 @@ func (l *Link) Fill(items []unsafe.Pointer) {
 		drop(&items, item)
 	}
 	for _, item := range p.Added {
-		if !slices.Contains(items, item) {
-			items = append(items[:len(items):len(items)], item)
-		}
+		items, _ = grow(&l.grown, items, item)
 	}
 	l.Items = items
+}
+
+// Forget lets go of what a handle holds that is only written.
+func (l *Link) Forget() { l.Items, l.Loaded, l.grown = nil, false, nil }
+
+// ExpireLinks notes that the database may have others at the other ends by now.
+func (n *Node) ExpireLinks() {
+	for i := range n.links {
+		n.links[i].Expired = true
+	}
 }
 
 // Written notes that a flush has written what was pending.

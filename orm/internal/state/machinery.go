@@ -12,8 +12,9 @@ import (
 // without any; [Relationships] has it.
 type machinery interface {
 	bind(m *mapper.Mapper, object unsafe.Pointer) *Node
-	bindNew(m *mapper.Mapper, object unsafe.Pointer) *Node
+	bindNew(n *Node, m *mapper.Mapper, object unsafe.Pointer)
 	take(home *Map, m *mapper.Mapper, object unsafe.Pointer) (*State, error)
+	follow(n *Node) error
 	committed(n *Node)
 	rolledBack(n *Node)
 	inserted(n *Node)
@@ -26,13 +27,15 @@ type Relationships struct{}
 
 func (Relationships) bind(m *mapper.Mapper, object unsafe.Pointer) *Node { return Bind(m, object) }
 
-func (Relationships) bindNew(m *mapper.Mapper, object unsafe.Pointer) *Node {
-	return bindNew(m, object)
+func (Relationships) bindNew(n *Node, m *mapper.Mapper, object unsafe.Pointer) {
+	bindNew(n, m, object)
 }
 
 func (Relationships) take(home *Map, m *mapper.Mapper, object unsafe.Pointer) (*State, error) {
 	return home.take(m, object)
 }
+
+func (Relationships) follow(n *Node) error { return n.follow() }
 
 func (Relationships) committed(n *Node) { n.committed() }
 
@@ -48,11 +51,12 @@ func (Relationships) restored(m *Map, top *level) {
 		m.restoreLinks(top)
 	}
 	if len(m.lost) > 0 {
-		m.Each(func(s *State) {
+		m.made(func(s *State) {
 			if s.Node != nil {
 				s.Node.without(m.lost)
 			}
 		})
+		m.untouched(func(n *Node) { n.without(m.lost) })
 	}
 	m.lost = nil
 }
@@ -76,19 +80,30 @@ func machineryOf(m *mapper.Mapper) machinery {
 // BindNew binds the handles of an object that was just made.
 func BindNew(m *mapper.Mapper, object unsafe.Pointer) {
 	if x := machineryOf(m); x != nil && m.Resolve() == nil {
-		x.bindNew(m, object)
+		x.bindNew(&Node{}, m, object)
 	}
 }
 
 // Take adds a new object to the map, unless it is there, and with it all that
 // its relationships lead to by save-update.
 func (m *Map) Take(mp *mapper.Mapper, object unsafe.Pointer) (*State, error) {
+	mp = mp.Class(object)
 	if s := m.ByObject(object); s != nil {
-		if s.Mapper != mp {
+		if s.Status == Pending && s.Mapper != mp && mp.Is(s.Mapper) {
+			if err := mp.Code.(inheritance).become(m, s, mp); err != nil {
+				return nil, err
+			}
+		}
+		if !s.Mapper.Is(mp) {
 			return nil, fmt.Errorf("the %s shares its address with the %s that the session holds; one of them embeds the other", mp.Name, s.Mapper.Name)
 		}
 		return s, nil
 	}
+	return m.TakeNew(mp, object)
+}
+
+// TakeNew is [Map.Take] for an object that the map does not hold.
+func (m *Map) TakeNew(mp *mapper.Mapper, object unsafe.Pointer) (*State, error) {
 	if x := machineryOf(mp); x != nil {
 		return x.take(m, mp, object)
 	}

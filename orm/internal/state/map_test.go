@@ -2,6 +2,7 @@ package state
 
 import (
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 	"unsafe"
@@ -23,9 +24,17 @@ func thingMapper(t *testing.T) *mapper.Mapper {
 		New:  func() unsafe.Pointer { return unsafe.Pointer(new(thing)) },
 		Many: func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]thing, n))) },
 		Copy: func(dst, src unsafe.Pointer) { *(*thing)(dst) = *(*thing)(src) },
-	})
+	}, nil)
 	require.NoError(t, err)
 	return m
+}
+
+// read loads an object as from a row.
+func read(held *Map, mp *mapper.Mapper, id int64, note string) *thing {
+	object := held.NewObject(mp)
+	*(*thing)(object) = thing{ID: id, Note: note}
+	held.Load(mp, IntKey(mp, id))
+	return (*thing)(object)
 }
 
 // Letting go of many objects must not lose or mix up the others, whatever was
@@ -35,32 +44,41 @@ func TestForgettingManyObjects(t *testing.T) {
 	for _, look := range []bool{false, true} {
 		held := NewMap()
 		var states []*State
-		objects := make([]thing, 1000)
-		for i := range objects {
-			objects[i].ID = int64(i)
-			states = append(states, held.Load(mp, IntKey(mp, int64(i)), unsafe.Pointer(&objects[i])))
+		var objects []*thing
+		for i := range 1000 {
+			var object *thing
+			if i%100 < 80 {
+				object = read(held, mp, int64(i), "")
+			} else { // one that the program made
+				object = &thing{ID: int64(i)}
+				require.NoError(t, held.Inserted(held.Add(mp, unsafe.Pointer(object))))
+			}
+			objects = append(objects, object)
 			if look && i == 500 {
 				held.ByObject(nil)
 			}
 		}
+		for i := range objects {
+			states = append(states, held.ByKey(IntKey(mp, int64(i))))
+		}
+		assert.Equal(t, states, held.Since(0))
+		assert.Equal(t, states[995:], held.Since(995))
 		for i, s := range states {
-			if i%3 != 0 {
+			if i%3 != 0 || i >= 100 && i < 600 {
 				held.Forget(s)
 			}
 		}
-		assert.Less(t, len(held.order), 700, "those let go do not stay")
-		count := 0
-		held.Each(func(s *State) {
-			assert.Equal(t, int64(3*count), (*thing)(s.Object).ID, "in order")
-			count++
-		})
-		assert.Equal(t, 334, count)
+		assert.Less(t, held.Len(), 700, "those let go do not stay")
+		var left []int64
+		held.Each(func(s *State) { left = append(left, (*thing)(s.Object).ID) })
+		assert.Len(t, left, 168)
+		assert.True(t, slices.IsSorted(left), "in order")
 		for i := range objects {
-			byKey, byObject := held.ByKey(IntKey(mp, int64(i))), held.ByObject(unsafe.Pointer(&objects[i]))
-			if i%3 == 0 {
+			byKey, byObject := held.ByKey(IntKey(mp, int64(i))), held.ByObject(unsafe.Pointer(objects[i]))
+			if i%3 == 0 && (i < 100 || i >= 600) {
 				assert.Same(t, states[i], byKey)
 				assert.Same(t, states[i], byObject)
-				assert.Equal(t, objects[i], *(*thing)(states[i].Snapshot), "each has a snapshot of its own")
+				assert.Equal(t, *objects[i], *(*thing)(states[i].Snapshot), "each has a snapshot of its own")
 			} else {
 				assert.Nil(t, byKey)
 				assert.Nil(t, byObject)
@@ -72,8 +90,8 @@ func TestForgettingManyObjects(t *testing.T) {
 func TestChanged(t *testing.T) {
 	mp := thingMapper(t)
 	held := NewMap()
-	object := &thing{ID: 1, Note: "a"}
-	s := held.Load(mp, IntKey(mp, 1), unsafe.Pointer(object))
+	object := read(held, mp, 1, "a")
+	s := held.ByKey(IntKey(mp, 1))
 	assert.Nil(t, s.Changed())
 	object.Note = string([]byte("a")) // equal, in other memory
 	assert.Nil(t, s.Changed())

@@ -12,10 +12,10 @@ import (
 type Node struct {
 	Mapper *mapper.Mapper
 	Object unsafe.Pointer
-	// State is what the session knows of the object, Home the map of that
-	// session; both are nil while no session holds it.
-	State *State
+	// Home is the map of the session that holds the object; nil if none does.
 	Home  *Map
+	state *State
+	rows  *rows // among which the object is, if nobody has asked for its state
 	// Stored says that the object has had a row: what is not loaded is unknown.
 	Stored bool
 	// Busy marks the object while it is written as JSON, against circles.
@@ -41,6 +41,7 @@ type Link struct {
 	// Before are the items as the transaction found them, once it has changed
 	// them.
 	Before *Before
+	grown  *growing // how Items became longer
 }
 
 // Changes is what the program did to a link since the last flush. What was
@@ -50,6 +51,11 @@ type Changes struct {
 	// Dropped were added and taken out again, of a relationship whose objects
 	// do not exist without their parent.
 	Dropped []unsafe.Pointer
+	// Replaced says that what was added is all, and that the database may have
+	// others that nobody knows of, which are to be taken out, too.
+	Replaced bool
+	gone     map[unsafe.Pointer]struct{} // the removed and the dropped, when they were so many
+	many     int
 }
 
 // Before is how a link was before the transaction changed it.
@@ -63,7 +69,34 @@ type Before struct {
 type Loose struct {
 	Target reflect.Type // of the objects
 	Items  []unsafe.Pointer
+	grown  *growing
 }
+
+// With is what the handle holds when items are added; l may be nil.
+func (l *Loose) With(target reflect.Type, items []unsafe.Pointer) *Loose {
+	next := &Loose{Target: target}
+	if l != nil {
+		next.Items, next.grown = l.Items, l.grown
+	}
+	for _, item := range items {
+		next.Items, _ = grow(&next.grown, next.Items, item)
+	}
+	return next
+}
+
+// State is what the session knows of the object; nil if no session holds it.
+func (n *Node) State() *State {
+	if n.rows != nil {
+		n.rows.state(&n.Home.byKey, n.rows.find(uintptr(n.Object)))
+	}
+	return n.state
+}
+
+// Pending says whether the object has been added and has no row yet.
+func (n *Node) Pending() bool { return n.state != nil && n.state.Status == Pending }
+
+// release cuts the handles off from the session.
+func (n *Node) release() { n.state, n.rows, n.Home, n.listed = nil, nil, nil, false }
 
 // NodeOf returns the node of an object, or nil if its handles are not bound.
 func NodeOf(m *mapper.Mapper, object unsafe.Pointer) *Node {
@@ -84,7 +117,11 @@ func NodeOf(m *mapper.Mapper, object unsafe.Pointer) *Node {
 // Bind returns the node of an object, and makes it if there is none. What the
 // handles collected moves into it, and the other sides follow.
 func Bind(m *mapper.Mapper, object unsafe.Pointer) *Node {
+	m = m.Class(object)
 	if n := NodeOf(m, object); n != nil || len(m.Relations) == 0 {
+		if n != nil && n.Mapper != m {
+			n.become(m)
+		}
 		return n
 	}
 	n := &Node{Mapper: m, Object: object}
@@ -118,13 +155,12 @@ func (n *Node) takeOver(r *mapper.Relation, l *Loose) {
 }
 
 // bindNew binds the handles of an object that was just made, and that nobody
-// else has seen.
-func bindNew(m *mapper.Mapper, object unsafe.Pointer) *Node {
-	n := &Node{Mapper: m, Object: object}
+// else has seen, to a new node.
+func bindNew(n *Node, m *mapper.Mapper, object unsafe.Pointer) {
+	n.Mapper, n.Object = m, object
 	for _, r := range m.Relations {
 		*r.Anchor(object) = mapper.Anchor{Node: unsafe.Pointer(n), Relation: r}
 	}
-	return n
 }
 
 // Link returns what a relationship of the object holds.
@@ -146,8 +182,8 @@ func (n *Node) Peek(r *mapper.Relation) *Link {
 // isNew says whether the object has no row, so that nothing in the database
 // belongs to it.
 func (n *Node) isNew() bool {
-	if n.State != nil {
-		return n.State.Status == Pending
+	if n.state != nil {
+		return n.state.Status == Pending
 	}
 	return !n.Stored
 }
@@ -169,17 +205,31 @@ func (n *Node) Known(r *mapper.Relation) (items []unsafe.Pointer, all bool) {
 		return nil, true
 	}
 	if n.Home != nil && r.ByKey {
-		if s := n.Home.ByKey(key); s != nil && s.Status != Deleted {
+		if object := n.Home.Clean(key); object != nil && key.mapper == r.Target {
+			return []unsafe.Pointer{object}, true
+		}
+		if s := n.Home.ByKey(key); s != nil && s.Status != Deleted && s.Mapper.Is(r.Target) {
 			return []unsafe.Pointer{s.Object}, true
 		}
 	}
 	return nil, false
 }
 
-// outdated says that the object's row was read anew since its link expired, so
-// that its foreign key knows better what is at the other end.
+// outdated says that the object's row was read anew, or given back what it held
+// before, since its link expired, so that its foreign key knows better what is
+// at the other end.
 func (n *Node) outdated(r *mapper.Relation, l *Link) bool {
-	return l.Expired && l.Changes == nil && r.Direction == mapper.ManyToOne && n.State != nil && !n.State.Expired
+	return l.Expired && l.Changes == nil && r.Direction == mapper.ManyToOne && n.Home != nil && (!n.State().Expired || !n.agrees(r, l))
+}
+
+// agrees says whether the object's foreign key leads to what its link holds.
+func (n *Node) agrees(r *mapper.Relation, l *Link) bool {
+	key, ok := n.remoteKey(r)
+	if !ok || len(l.Items) != 1 {
+		return !ok && len(l.Items) == 0
+	}
+	held, _ := KeyFrom(r.Target, r.Remote, l.Items[0])
+	return key == held
 }
 
 // remoteKey is the key at the other end that the object's own fields name; ok

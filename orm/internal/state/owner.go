@@ -12,8 +12,8 @@ import (
 // map alive that a program forgot to close, nor take an object for owned whose
 // memory belonged to such a map before.
 type owner struct {
-	id int64
-	_  *owner // Go puts small memory without pointers into one piece, whose parts it does not tell apart
+	id   int64
+	home *Map // a pointer also because Go puts small memory without any into one piece, whose parts it does not tell apart
 }
 
 // registry knows which objects belong to which map. There is no room for a mark
@@ -28,12 +28,16 @@ var registry struct {
 	// departed are objects that had rows and were let go.
 	departed map[uintptr]weak.Pointer[byte]
 	sweep    int // size of departed at which dead entries are dropped
+	// missing are the fields that nobody has read of objects that were let go.
+	missing      map[uintptr]missing
+	sweepMissing int
 }
 
 // holding is what one map holds.
 type holding struct {
 	owner  weak.Pointer[owner]
-	single map[uintptr]struct{}
+	single []uintptr // and some that it let go
+	gone   int       // of single
 	blocks []*block
 }
 
@@ -70,8 +74,8 @@ func (m *Map) holding() *holding {
 		registry.departed = map[uintptr]weak.Pointer[byte]{}
 	}
 	registry.last++
-	m.owner = &owner{id: registry.last}
-	h := &holding{owner: weak.Make(m.owner), single: map[uintptr]struct{}{}}
+	m.owner = &owner{id: registry.last, home: m}
+	h := &holding{owner: weak.Make(m.owner)}
 	registry.owners[m.owner.id] = h
 	runtime.AddCleanup(m.owner, forgetOwner, m.owner.id)
 	return h
@@ -81,7 +85,8 @@ func (m *Map) holding() *holding {
 func (m *Map) claim(object unsafe.Pointer) {
 	registry.Lock()
 	defer registry.Unlock()
-	m.holding().single[uintptr(object)] = struct{}{}
+	h := m.holding()
+	h.single = append(h.single, uintptr(object))
 	registry.single[uintptr(object)] = m.owner.id
 	delete(registry.departed, uintptr(object))
 }
@@ -126,7 +131,10 @@ func (m *Map) disclaim(object unsafe.Pointer, hadRow bool) {
 	}
 	if registry.single[at] == m.owner.id {
 		delete(registry.single, at)
-		delete(h.single, at)
+		if h.gone++; h.gone > 32 && h.gone > len(h.single)/2 {
+			h.single = slices.DeleteFunc(h.single, func(at uintptr) bool { return registry.single[at] != m.owner.id })
+			h.gone = 0
+		}
 		return
 	}
 	if b := blockAt(at); b != nil && b.owner == m.owner.id {
@@ -149,11 +157,24 @@ func blockAt(at uintptr) *block {
 	return found
 }
 
+// Owner returns the number of the map that holds the object, 0 if none does,
+// and that of m.
+func (m *Map) Owner(object unsafe.Pointer) (owner, mine int64) {
+	registry.Lock()
+	defer registry.Unlock()
+	m.holding()
+	return ownerAt(uintptr(object)), m.owner.id
+}
+
 // OwnerOf returns the number of the map that holds the object; 0 if none does.
 func OwnerOf(object unsafe.Pointer) int64 {
 	registry.Lock()
 	defer registry.Unlock()
-	at := uintptr(object)
+	return ownerAt(uintptr(object))
+}
+
+// ownerAt is OwnerOf. The registry is locked.
+func ownerAt(at uintptr) int64 {
 	if id := registry.single[at]; id != 0 && registry.owners[id].owner.Value() != nil {
 		return id
 	}
@@ -183,7 +204,7 @@ func forgetOwner(id int64) {
 		return
 	}
 	delete(registry.owners, id)
-	for at := range h.single {
+	for _, at := range h.single {
 		if registry.single[at] == id {
 			delete(registry.single, at)
 		}

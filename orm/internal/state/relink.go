@@ -36,7 +36,7 @@ func (m *Map) Relinked() []*Node {
 	}
 	kept := m.relinked[:0]
 	for _, n := range m.relinked {
-		if !n.listed && n.Home == m && n.hasChanges() {
+		if !n.listed && n.Home == m && n.HasChanges() {
 			n.listed = true
 			kept = append(kept, n)
 		}
@@ -46,7 +46,7 @@ func (m *Map) Relinked() []*Node {
 	return kept
 }
 
-func (n *Node) hasChanges() bool {
+func (n *Node) HasChanges() bool {
 	return slices.ContainsFunc(n.links, func(l Link) bool { return l.Changes != nil })
 }
 
@@ -67,7 +67,7 @@ func (n *Node) joined() {
 			}
 		}
 	}
-	if n.hasChanges() {
+	if n.HasChanges() {
 		n.Home.relink(n)
 	}
 }
@@ -90,7 +90,7 @@ func (n *Node) leaves() {
 func (n *Node) Inserted() {
 	n.Stored = true
 	for i := range n.links {
-		if l := &n.links[i]; len(l.Items) > 0 {
+		if l := &n.links[i]; len(l.Items) > 0 && !n.Mapper.Relations[i].WriteOnly {
 			l.Loaded = true
 		}
 	}
@@ -138,7 +138,8 @@ func (m *Map) touchLinks(n *Node) {
 	top.links = append(top.links, savedLinks{n, was})
 }
 
-// restoreLinks brings the links back that changed since a savepoint.
+// restoreLinks brings the links back that changed, or were read, since a
+// savepoint.
 func (m *Map) restoreLinks(top *level) {
 	for i := len(top.links) - 1; i >= 0; i-- {
 		n := top.links[i].node
@@ -149,7 +150,7 @@ func (m *Map) restoreLinks(top *level) {
 		for j := range n.links {
 			n.links[j].Expired = true
 		}
-		if n.hasChanges() {
+		if n.HasChanges() {
 			m.relink(n)
 		}
 	}

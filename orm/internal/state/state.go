@@ -3,7 +3,9 @@
 package state
 
 import (
+	"cmp"
 	"encoding/binary"
+	"strings"
 	"unsafe"
 
 	"github.com/ormlab/ormlab/orm/driver"
@@ -36,19 +38,21 @@ type State struct {
 	// transaction has changed the row; else nil.
 	Committed unsafe.Pointer
 	Key       Key
-	Status    Status
+	// Partly are the fields that Expired is about; nil if it is about all.
+	Partly []*mapper.Field
+	Status Status
 	// Expired says that the row may have changed since it was read.
 	Expired bool
-	// Partly are the fields that it is about; nil if it is about all.
-	Partly []*mapper.Field
 	// Fresh says that the row was inserted in this transaction.
 	Fresh bool
+	at    place // 0 if the key never was an integer
 
 	listed  bool // among the map's unwritten
 	tracked bool // among its table's tracked
 }
 
-// Key identifies a row: a model and the values of its primary key.
+// Key identifies a row: a model and the values of its primary key. Of classes
+// that inherit from each other it is the root.
 type Key struct {
 	mapper *mapper.Mapper
 	number int64  // the key, if it is one integer
@@ -56,7 +60,10 @@ type Key struct {
 }
 
 // IntKey returns the key of a row whose primary key is the integer n.
-func IntKey(m *mapper.Mapper, n int64) Key { return Key{mapper: m, number: n} }
+func IntKey(m *mapper.Mapper, n int64) Key { return Key{mapper: m.Rows(), number: n} }
+
+// Number is the key, if it is one integer.
+func (k Key) Number() (n int64, ok bool) { return k.number, k.text == "" }
 
 // NewKey returns the key with those values.
 func NewKey(m *mapper.Mapper, values ...driver.Value) Key {
@@ -79,7 +86,16 @@ func NewKey(m *mapper.Mapper, values ...driver.Value) Key {
 			b = binary.AppendVarint(b, v.Int())
 		}
 	}
-	return Key{mapper: m, text: string(b)}
+	return Key{mapper: m.Rows(), text: string(b)}
+}
+
+// Compare says which of two keys of a model comes first: integers by size,
+// others in some order.
+func (k Key) Compare(other Key) int {
+	if k.text == "" && other.text == "" {
+		return cmp.Compare(k.number, other.number)
+	}
+	return strings.Compare(k.text, other.text)
 }
 
 // KeyOf returns the key that the object's fields hold.

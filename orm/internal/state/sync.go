@@ -15,13 +15,31 @@ func (n *Node) Add(r *mapper.Relation, item unsafe.Pointer) error {
 	if err := r.Writable(); err != nil {
 		return err
 	}
+	if err := n.ordered(r); err != nil {
+		return err
+	}
 	n.add(r, item)
 	return n.cascade(r, item)
+}
+
+// ordered says why a collection that keeps its order cannot be changed one by
+// one; nil if it can.
+func (n *Node) ordered(r *mapper.Relation) error {
+	if r.Position == nil {
+		return nil
+	}
+	if _, all := n.Known(r); !all {
+		return fmt.Errorf("%s: its order is kept in %s, so it must be loaded before it is changed", r.Path, r.Position.Path)
+	}
+	return nil
 }
 
 // Remove takes an object away from the other end; its own side follows.
 func (n *Node) Remove(r *mapper.Relation, item unsafe.Pointer) error {
 	if err := r.Writable(); err != nil {
+		return err
+	}
+	if err := n.ordered(r); err != nil {
 		return err
 	}
 	n.remove(r, item)
@@ -33,10 +51,9 @@ func (n *Node) Assign(r *mapper.Relation, items []unsafe.Pointer) error {
 	if err := r.Writable(); err != nil {
 		return err
 	}
-	for _, item := range slices.Clone(n.current(r)) {
-		if !slices.Contains(items, item) {
-			n.remove(r, item)
-		}
+	n.replacing(r, n.Link(r))
+	if r.Many || len(items) == 0 { // else add takes the old one out
+		n.removeAllBut(r, items)
 	}
 	if len(items) == 0 {
 		n.clear(r)
@@ -45,13 +62,12 @@ func (n *Node) Assign(r *mapper.Relation, items []unsafe.Pointer) error {
 		n.add(r, item)
 	}
 	if l := n.Link(r); r.Many {
-		var order []unsafe.Pointer
-		for _, item := range items {
-			if !slices.Contains(order, item) {
-				order = append(order, item)
-			}
+		list := distinct(items)
+		if r.Position != nil && !slices.Equal(list, l.Items) {
+			n.changing(l)
+			l.changes()
 		}
-		l.Items, l.Loaded = order, true
+		l.Items, l.Loaded = list, true
 	}
 	for _, item := range items {
 		if err := n.cascade(r, item); err != nil {
@@ -64,12 +80,26 @@ func (n *Node) Assign(r *mapper.Relation, items []unsafe.Pointer) error {
 // clear notes that there is nothing at the other end.
 func (n *Node) clear(r *mapper.Relation) {
 	l := n.Link(r)
-	if r.Many || l.Loaded && len(l.Items) == 0 {
+	if r.Many || l.Changes == nil && l.Loaded && len(l.Items) == 0 {
 		return
 	}
 	n.changing(l)
 	l.changes()
+	known := l.Loaded
 	l.Items, l.Loaded, l.Expired = nil, true, false
+	if !known {
+		r.Tell(n.Object, nil, nil)
+	}
+}
+
+// replacing notes that what the link gets is all there is to be at the other
+// end, where the database may have objects that nobody knows of.
+func (n *Node) replacing(r *mapper.Relation, l *Link) {
+	if r.Direction == mapper.ManyToOne || n.isNew() || l.Loaded && !l.Expired {
+		return
+	}
+	n.changing(l)
+	l.changes().Replaced = true
 }
 
 func (n *Node) add(r *mapper.Relation, item unsafe.Pointer) {
@@ -110,8 +140,39 @@ func (n *Node) current(r *mapper.Relation) []unsafe.Pointer {
 	return items
 }
 
+// removeAllBut takes the objects out that are not among the items.
+func (n *Node) removeAllBut(r *mapper.Relation, items []unsafe.Pointer) {
+	var kept, gone []unsafe.Pointer
+	stays := setOf(items)
+	for _, item := range n.current(r) {
+		if _, ok := stays[item]; ok {
+			kept = append(kept, item)
+		} else {
+			gone = append(gone, item)
+		}
+	}
+	if l := n.Link(r); r.Many && gone != nil { // at once, not one by one
+		n.changing(l)
+		l.Items = kept
+		l.removedAll(gone, r.Cascade.Has(mapper.DeleteOrphan))
+		for _, item := range gone {
+			r.Tell(n.Object, nil, item)
+			n.follows(r, item)
+		}
+		return
+	}
+	for _, item := range gone {
+		n.remove(r, item)
+	}
+}
+
 func (n *Node) remove(r *mapper.Relation, item unsafe.Pointer) {
 	n.pull(r, item)
+	n.follows(r, item)
+}
+
+// follows takes the object out of the other side of one that was taken out.
+func (n *Node) follows(r *mapper.Relation, item unsafe.Pointer) {
 	if r.Back == nil {
 		return
 	}
@@ -125,12 +186,14 @@ func (n *Node) remove(r *mapper.Relation, item unsafe.Pointer) {
 func (n *Node) put(r *mapper.Relation, item unsafe.Pointer) bool {
 	l := n.Link(r)
 	if r.Many {
-		if slices.Contains(l.Items, item) {
+		items, added := grow(&l.grown, l.Items, item)
+		if !added {
 			return false
 		}
 		n.changing(l)
-		l.Items = append(l.Items[:len(l.Items):len(l.Items)], item)
+		l.Items = items
 		l.added(item)
+		r.Tell(n.Object, item, nil)
 		return true
 	}
 	old := n.current(r)
@@ -138,12 +201,15 @@ func (n *Node) put(r *mapper.Relation, item unsafe.Pointer) bool {
 		l.Items, l.Loaded = old, true
 		return false
 	}
+	n.replacing(r, l)
 	n.changing(l)
-	for _, gone := range old {
+	var gone unsafe.Pointer
+	for _, gone = range old {
 		n.removed(r, l, gone)
 	}
 	l.Items, l.Loaded, l.Expired = []unsafe.Pointer{item}, true, false
 	l.added(item)
+	r.Tell(n.Object, item, gone)
 	return true
 }
 
@@ -157,17 +223,20 @@ func (n *Node) pull(r *mapper.Relation, item unsafe.Pointer) {
 		n.changing(l)
 		l.Items, l.Loaded, l.Expired = nil, true, false
 		n.removed(r, l, item)
+		r.Tell(n.Object, nil, item)
 		return
 	}
 	if slices.Contains(l.Items, item) {
 		n.changing(l)
 		drop(&l.Items, item)
 		n.removed(r, l, item)
+		r.Tell(n.Object, nil, item)
 		return
 	}
-	if _, all := n.Known(r); !all && (l.Changes == nil || !slices.Contains(l.Changes.Removed, item)) {
+	if _, all := n.Known(r); (!all || l.Expired) && (l.Changes == nil || !slices.Contains(l.Changes.Removed, item)) {
 		n.changing(l)
-		n.removed(r, l, item) // it may be among those that are not loaded
+		n.removed(r, l, item) // it may be among those that are not loaded, or not any more
+		r.Tell(n.Object, nil, item)
 	}
 }
 

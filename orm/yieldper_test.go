@@ -1,0 +1,79 @@
+package orm_test
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ormlab/ormlab/orm"
+)
+
+func TestYieldPer(t *testing.T) {
+	ctx := context.Background()
+	s, log := withLibrary(t)
+	held, err := Posts.Get(ctx, s, 2)
+	require.NoError(t, err)
+	log.take()
+	var got []string
+	var list []*Post
+	for p, err := range orm.YieldPer(ctx, s, Posts.Select().Where(orm.C(&Posts.F.ID).Gt(0)).Options(orm.SelectIn(&Posts.F.Tags)), 2) {
+		require.NoError(t, err)
+		got = append(got, fmt.Sprint(p.Title, tagsOf(t, p)))
+		list = append(list, p)
+		if p.ID == 1 {
+			p.Title = "changed"
+		}
+	}
+	assert.Equal(t, []string{"one[sql go]", "two[sql]", "three[]", "four[]"}, got)
+	assert.True(t, s.Contains(list[0]), "changed")
+	assert.Same(t, held, list[1])
+	assert.True(t, s.Contains(held), "held before")
+	assert.False(t, s.Contains(list[2]))
+	assert.False(t, s.Contains(list[3]))
+	require.NoError(t, s.Flush(ctx))
+
+	for _, err := range orm.YieldPer(ctx, s, Posts.Select().Limit(3), 2) {
+		require.EqualError(t, err, "orm: YieldPer of Post goes by the primary key: leave out OrderBy, Limit, Offset, Distinct and GroupBy")
+	}
+	for _, err := range orm.YieldPer(ctx, s, Posts.Select(), 0) {
+		require.EqualError(t, err, "orm: YieldPer: a batch has at least one object, not 0")
+	}
+	shelves := 0
+	for _, err := range orm.YieldPer(ctx, s, Shelves.Select(), 1) {
+		require.NoError(t, err)
+		shelves++
+	}
+	assert.Equal(t, 3, shelves, "a key of two columns")
+}
+
+// TestYieldPerKeepsLittle reads 200,000 objects in bounded memory.
+func TestYieldPerKeepsLittle(t *testing.T) {
+	ctx := context.Background()
+	engine, _ := recorded(t, Persons)
+	_, err := orm.Text(`INSERT INTO persons (name, city, age, score)
+		WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000) SELECT 'person ' || i, 'Berlin', i, 0 FROM n`).Exec(ctx, engine)
+	require.NoError(t, err)
+	s := session(t, engine)
+	heap := func() uint64 {
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return m.HeapAlloc
+	}
+	before, most, n := heap(), uint64(0), 0
+	for p, err := range orm.YieldPer(ctx, s, Persons.Select(), 500) {
+		require.NoError(t, err)
+		if n++; p.Age != int64(n) {
+			t.Fatalf("person %d comes at %d", p.Age, n)
+		}
+		if n%50_000 == 0 {
+			most = max(most, heap())
+		}
+	}
+	assert.Equal(t, 200_000, n)
+	assert.Less(t, int64(most)-int64(before), int64(10<<20))
+}
