@@ -48,11 +48,16 @@ playground/client:                 orm/driver playground/wire
 playground/engine:                 orm/driver orm/driver/gosqlite3 playground/wire github.com/ncruces/go-sqlite3/...
 playground/show:
 playground/show [playground]:      playground/client
-playground/toolchain:              github.com/andybalholm/brotli
+playground/checker:                # the standard library alone: the page loads all of it before the first squiggle
+playground/toolchain:              playground/checker github.com/andybalholm/brotli
 cmd/wasm:                          playground/engine
+cmd/wasm/checker:                  playground/checker
 
 # Lessons see what an embedder sees.
 lessons/...:                       orm orm/schema orm/expr orm/dialect orm/dialect/sqlite orm/dialect/postgres orm/dialect/mysql playground/show lessons/...
+
+# Examples are programs of somebody else.
+examples/...:                      orm orm/dialect/sqlite orm/dialect/postgres orm/dialect/mysql
 
 # The site.
 internal/deps:
@@ -77,4 +82,4 @@ const (
 
 // bridging are the packages that may know of JavaScript and of the imports
 // and exports of a WebAssembly module.
-const bridging = "playground/client playground/engine cmd/wasm"
+const bridging = "playground/client playground/engine cmd/wasm cmd/wasm/checker"

@@ -61,7 +61,7 @@ func TestAnotherVersion(t *testing.T) {
 		return (&wire.HelloAnswer{Version: wire.Version + 1, SQLite: "4.0.0"}).Append(nil)
 	}})
 	_, err := l.Open(t.Context(), "pets.db")
-	require.EqualError(t, err, "client: the page's engine speaks version 2 of the protocol, this program version 1: reload the page")
+	require.EqualError(t, err, "client: the page's engine speaks version 3 of the protocol, this program version 2: reload the page")
 }
 
 func TestMalformedAnswer(t *testing.T) {

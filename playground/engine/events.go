@@ -86,7 +86,7 @@ func (e *events) statement(id, tx int, phase string, s traced, site wire.Site) {
 }
 
 // end tells how a statement ended.
-func (e *events) end(run *execution, tx int, s traced, result outcome, plan []wire.PlanLine) {
+func (e *events) end(run *execution, tx int, s traced, result outcome, plan []plannedLine) {
 	e.statement(run.id, tx, "end", s, run.site)
 	e.int("us", microseconds(run.spent))
 	switch {
@@ -103,7 +103,7 @@ func (e *events) end(run *execution, tx int, s traced, result outcome, plan []wi
 	e.endLine()
 }
 
-func (e *events) plan(lines []wire.PlanLine) {
+func (e *events) plan(lines []plannedLine) {
 	e.name("plan")
 	for i, line := range lines {
 		e.lines = append(e.lines, "[,"[min(i, 1)])
@@ -111,6 +111,9 @@ func (e *events) plan(lines []wire.PlanLine) {
 		e.lines = strconv.AppendInt(e.lines, line.ID, 10)
 		e.int("parent", line.Parent)
 		e.text("detail", line.Detail)
+		if line.rows >= 0 {
+			e.int("rows", line.rows)
+		}
 		e.lines = append(e.lines, '}')
 	}
 	e.lines = append(e.lines, ']')

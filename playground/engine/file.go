@@ -19,9 +19,10 @@ type file struct {
 	store    *store
 	name     string // "" for a temporary file
 	chunks   []*[chunkSize]byte
+	shared   *image // whose chunks must not be written, if there is one
 	size     int64
 	open     int // handles
-	shared   int
+	readers  int
 	reserved bool
 	pending  bool
 }
@@ -52,7 +53,7 @@ func (f *file) resize(size int64) error {
 	clear(f.chunks[chunks:])
 	f.chunks = f.chunks[:chunks]
 	if rest := size % chunkSize; rest != 0 && size < f.size {
-		clear(f.chunks[chunks-1][rest:])
+		clear(f.own(chunks - 1)[rest:])
 	}
 	f.size = size
 	return nil
@@ -100,7 +101,7 @@ func (h *handle) WriteAt(b []byte, off int64) (n int, err error) {
 		}
 	}
 	for n < len(b) {
-		copied := copy(h.chunks[off/chunkSize][off%chunkSize:], b[n:])
+		copied := copy(h.own(int(off / chunkSize))[off%chunkSize:], b[n:])
 		n += copied
 		off += int64(copied)
 	}
@@ -132,7 +133,7 @@ func (h *handle) Lock(lock vfs.LockLevel) error {
 		if h.pending {
 			return sqlite3.BUSY
 		}
-		h.shared++
+		h.readers++
 	case vfs.LOCK_RESERVED:
 		if h.reserved {
 			return sqlite3.BUSY
@@ -144,7 +145,7 @@ func (h *handle) Lock(lock vfs.LockLevel) error {
 		}
 		h.pending = true
 		h.lock = vfs.LOCK_PENDING
-		if h.shared > 1 {
+		if h.readers > 1 {
 			return sqlite3.BUSY
 		}
 	}
@@ -163,7 +164,7 @@ func (h *handle) Unlock(lock vfs.LockLevel) error {
 		h.pending = false
 	}
 	if lock == vfs.LOCK_NONE && h.lock >= vfs.LOCK_SHARED {
-		h.shared--
+		h.readers--
 	}
 	h.lock = lock
 	return nil

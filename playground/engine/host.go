@@ -31,6 +31,13 @@ func (e *Engine) handleHost(q *wire.Request, b []byte) ([]byte, error) {
 	case wire.Limits:
 		e.trace.limit = q.Limit
 		return wire.AppendOK(b), nil
+	case wire.Mark:
+		e.store.mark()
+		return wire.AppendOK(b), nil
+	case wire.Changes:
+		return e.changes(q, b)
+	case wire.Page:
+		return e.page(q, b)
 	}
 	return nil, fmt.Errorf("engine: the op %v has no handler", q.Op)
 }
@@ -134,7 +141,10 @@ func (e *Engine) closeHost() error {
 
 // query reads all rows of a statement, for the engine's own use.
 func query(c *connection, sql string, each func(row []driver.Value) error) error {
-	ctx := context.Background()
+	return queryWithin(context.Background(), c, sql, each)
+}
+
+func queryWithin(ctx context.Context, c *connection, sql string, each func(row []driver.Value) error) error {
 	stmt, err := c.db.Prepare(ctx, sql)
 	if err != nil {
 		return err

@@ -91,11 +91,12 @@ func TestSchema(t *testing.T) {
 		"CREATE VIEW broken AS SELECT * FROM nowhere", "CREATE INDEX i ON \"my \"\"pets\"\"\" (name)")
 	tables := ask(b, wire.Request{Op: wire.Schema, Name: "pets.db"}, wire.DecodeSchema)
 	assert.Equal(t, []wire.Table{
-		{Name: "broken", SQL: "CREATE VIEW broken AS SELECT * FROM nowhere", Columns: []wire.TableColumn{}, Rows: -1},
+		{Name: "broken", SQL: "CREATE VIEW broken AS SELECT * FROM nowhere", Columns: []wire.TableColumn{}, ForeignKeys: []wire.ForeignKey{}, Indexes: []wire.Index{}, Rows: -1},
 		{Name: `my "pets"`, SQL: `CREATE TABLE "my ""pets""" (id INTEGER PRIMARY KEY AUTOINCREMENT, name VARCHAR(50) NOT NULL)`,
-			Columns: []wire.TableColumn{{Name: "id", DeclType: "INTEGER", PrimaryKey: true}, {Name: "name", DeclType: "VARCHAR(50)", NotNull: true}}, Rows: 2},
+			Columns:     []wire.TableColumn{{Name: "id", DeclType: "INTEGER", PrimaryKey: true}, {Name: "name", DeclType: "VARCHAR(50)", NotNull: true}},
+			ForeignKeys: []wire.ForeignKey{}, Indexes: []wire.Index{{Name: "i", Columns: []string{"name"}}}, Rows: 2},
 		{Name: "names", SQL: `CREATE VIEW names AS SELECT name FROM "my ""pets"""`,
-			Columns: []wire.TableColumn{{Name: "name", DeclType: "VARCHAR(50)"}}, Rows: -1},
+			Columns: []wire.TableColumn{{Name: "name", DeclType: "VARCHAR(50)"}}, ForeignKeys: []wire.ForeignKey{}, Indexes: []wire.Index{}, Rows: -1},
 	}, tables)
 }
 

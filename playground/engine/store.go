@@ -22,6 +22,7 @@ type store struct {
 	maxDatabase int64 // bytes
 	chunks      int64 // in use, of all files
 	maxChunks   int64
+	marked      map[string]*image // as at the last mark; nil if there was none
 }
 
 // stores numbers the file systems, because SQLite knows them by name.
@@ -48,8 +49,11 @@ func (s *store) Open(name string, flags vfs.OpenFlag) (vfs.File, vfs.OpenFlag, e
 		return nil, flags, sqlite3.CANTOPEN // OPEN_MEMORY means that SQLite never asks
 	}
 	f := &file{store: s}
-	if flags&vfs.OPEN_MAIN_DB != 0 && name != "" {
+	if flags&vfs.OPEN_MAIN_DB != 0 && name != "" && !strings.HasPrefix(name, beforeName) {
 		f = s.database(name)
+	}
+	if before, is := strings.CutPrefix(name, beforeName); is {
+		f = s.before(before)
 	}
 	f.open++
 	return &handle{file: f, readOnly: flags&vfs.OPEN_READONLY != 0}, flags | vfs.OPEN_MEMORY, nil
@@ -85,8 +89,10 @@ func (s *store) names() []string {
 	return names
 }
 
-// remove forgets a database.
+// remove forgets a database. It is not the program's doing, so what there was
+// at the last mark says nothing any more.
 func (s *store) remove(name string) {
+	s.marked = nil
 	if f := s.files[name]; f != nil {
 		s.chunks -= int64(len(f.chunks))
 		delete(s.files, name)

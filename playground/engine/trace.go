@@ -220,7 +220,7 @@ func (t *trace) refused(c *connection, sql string, err error) {
 }
 
 // plan returns the query plan of a statement that had none in this run.
-func (t *trace) plan(c *connection, s traced, err error) []wire.PlanLine {
+func (t *trace) plan(c *connection, s traced, err error) []plannedLine {
 	if err != nil || t.planned[s.sql] {
 		return nil
 	}
@@ -234,7 +234,7 @@ func (t *trace) plan(c *connection, s traced, err error) []wire.PlanLine {
 	if err != nil {
 		return nil // the statement's tables are gone by now
 	}
-	return lines
+	return withRows(c, s, lines)
 }
 
 // endRun ends a run's numbers.

@@ -59,11 +59,49 @@ func TestStatementEvents(t *testing.T) {
 	b.all(conn, "SELECT * FROM pets WHERE id = 1", 1)
 	events := b.told()
 	require.Len(t, events, 4)
-	assert.Equal(t, []any{map[string]any{"id": 4., "parent": 0., "detail": "SCAN pets"}}, events[1]["plan"])
+	assert.Equal(t, []any{map[string]any{"id": 4., "parent": 0., "detail": "SCAN pets", "rows": 1.}}, events[1]["plan"])
 	assert.Equal(t, []any{map[string]any{"id": 2., "parent": 0., "detail": "SEARCH pets USING INTEGER PRIMARY KEY (rowid=?)"}}, events[3]["plan"])
 	assert.Equal(t, 1., events[3]["rows"])
 	b.all(conn, "SELECT * FROM pets WHERE id = 1", 1)
 	assert.NotContains(t, b.told()[1], "plan", "a plan is told once")
+}
+
+func TestRowsOfPlans(t *testing.T) {
+	for sql, want := range map[string]any{
+		"SELECT * FROM pets":                                   3.,
+		"SELECT * FROM pets AS p":                              3.,
+		`SELECT * FROM "Pets" AS "p"`:                          3.,
+		"SELECT name FROM pets ORDER BY name":                  3., // by the index
+		"UPDATE pets SET name = name || '!'":                   3.,
+		"SELECT * FROM pets WHERE id = 1":                      nil, // a search
+		"DELETE FROM pets WHERE kind = 'x'":                    nil, // it has fewer afterwards
+		"INSERT INTO pets (name) SELECT 'x' || name FROM pets": nil,
+		"WITH t AS (SELECT 1 AS n) SELECT * FROM t":            nil,
+		"SELECT 'a' AS pets, * FROM other AS pets":             0., // the alias is a table's name
+		"SELECT * FROM names":                                  3., // through a view
+		"SELECT * FROM json_each('[1]')":                       nil,
+	} {
+		b := newBench(t, Options{})
+		conn := b.open("pets.db")
+		b.must(conn, "CREATE TABLE pets (id INTEGER PRIMARY KEY, name UNIQUE, kind)")
+		b.must(conn, "CREATE TABLE other (n)")
+		b.must(conn, "CREATE VIEW names AS SELECT kind FROM pets")
+		b.must(conn, "INSERT INTO pets (name) VALUES ('a'), ('b'), ('c')")
+		b.told()
+		if strings.HasPrefix(sql, "SELECT") || strings.HasPrefix(sql, "WITH") {
+			b.all(conn, sql, 1)
+		} else {
+			b.must(conn, sql)
+		}
+		plan := b.told()[1]["plan"].([]any)
+		var rows any
+		for _, line := range plan {
+			if n, ok := line.(map[string]any)["rows"]; ok {
+				rows = n
+			}
+		}
+		assert.Equal(t, want, rows, sql)
+	}
 }
 
 func TestArgumentsOfEvents(t *testing.T) {

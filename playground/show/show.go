@@ -45,8 +45,8 @@ type Rows interface {
 
 // Of a long table only the first rows are shown.
 const (
-	MaxRows = 1000 // in the page
-	MaxText = 50   // as text
+	MaxRows = 10_000 // in the page
+	MaxText = 50     // as text
 )
 
 // maxCell is where the text of a cell is cut, in bytes: a table is for

@@ -19,19 +19,19 @@ const (
 	exportMember = "__.PKGDEF"
 )
 
-// withoutExports returns an archive for the linker alone.
-func withoutExports(archive []byte) ([]byte, error) {
-	rest, ok := bytes.CutPrefix(archive, []byte(arMagic))
+// splitExports makes two archives of one: the export data, and the rest, for the linker.
+func splitExports(archive []byte) (exports, rest []byte, err error) {
+	members, ok := bytes.CutPrefix(archive, []byte(arMagic))
 	if !ok {
-		return nil, errors.New("not an archive")
+		return nil, nil, errors.New("not an archive")
 	}
-	if len(rest) < arHeaderSize || !strings.HasPrefix(string(rest[:16]), exportMember) {
-		return nil, fmt.Errorf("no %s at its start", exportMember)
+	if len(members) < arHeaderSize || !strings.HasPrefix(string(members[:16]), exportMember) {
+		return nil, nil, fmt.Errorf("no %s at its start", exportMember)
 	}
-	size, err := strconv.Atoi(strings.TrimSpace(string(rest[48:58])))
-	if err != nil || size < 0 || size > len(rest)-arHeaderSize {
-		return nil, fmt.Errorf("%s has no size", exportMember)
+	size, err := strconv.Atoi(strings.TrimSpace(string(members[48:58])))
+	if err != nil || size < 0 || size > len(members)-arHeaderSize {
+		return nil, nil, fmt.Errorf("%s has no size", exportMember)
 	}
-	next := min(arHeaderSize+size+size%2, len(rest))
-	return append([]byte(arMagic), rest[next:]...), nil
+	next := min(arHeaderSize+size+size%2, len(members))
+	return append([]byte(arMagic), members[:next]...), append([]byte(arMagic), members[next:]...), nil
 }

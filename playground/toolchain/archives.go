@@ -12,16 +12,19 @@ import (
 	"slices"
 )
 
-// archiveIndex says what is in archives.pack.
+// archiveIndex says what is in archives.pack and exports.pack.
 type archiveIndex struct {
 	Importable []string
 	Packages   map[string]Archive
+	Exports    map[string]Archive
 }
 
 // listedPackage is what go list -export tells of a package.
 type listedPackage struct {
 	ImportPath string
 	Export     string
+	Dir        string
+	GoFiles    []string
 	Error      *struct{ Err string }
 }
 
@@ -40,22 +43,28 @@ func (b *builder) addArchives(ctx context.Context, p *parts) error {
 	if err != nil {
 		return err
 	}
-	pack := filepath.Join(b.work, "archives.pack")
-	p.files[archivesPack] = pack
-	return writeOnce(pack, func(w io.Writer) error {
-		p.index.Packages, err = packArchives(w, pkgs, p.index.Importable)
-		return err
+	p.files[archivesPack] = filepath.Join(b.work, archivesPack)
+	p.files[exportsPack] = filepath.Join(b.work, exportsPack)
+	err = writeOnce(p.files[archivesPack], func(archives io.Writer) error {
+		return writeOnce(p.files[exportsPack], func(exports io.Writer) error {
+			return p.index.pack(archives, exports, pkgs)
+		})
 	})
+	if err != nil {
+		return err
+	}
+	return b.addDocs(p, pkgs)
 }
 
-// ownFlags leave inlining out of this module's packages: programs are compiled
-// without it, so the bodies that inlining needs would be downloaded for nothing.
-const ownFlags = "-gcflags=github.com/ormlab/ormlab/...=-dwarf=false -l"
+// archiveFlags leave inlining out: programs are compiled without it, so the
+// bodies that inlining needs would be downloaded for nothing, and archives
+// with bodies inlined into others are a seventh bigger.
+const archiveFlags = "-gcflags=all=-dwarf=false -l"
 
 func (b *builder) compilePackages(ctx context.Context, paths []string) ([]listedPackage, error) {
 	args := append([]string{
 		"list", "-export", "-deps", "-tags", "playground", "-trimpath",
-		"-gcflags=all=-dwarf=false", ownFlags, "-json=ImportPath,Export,Error",
+		archiveFlags, "-json=ImportPath,Export,Dir,GoFiles,Error",
 	}, paths...)
 	out, err := b.goTool.run(ctx, b.module, listEnv(), args...)
 	if err != nil {
@@ -78,25 +87,40 @@ func (b *builder) compilePackages(ctx context.Context, paths []string) ([]listed
 	}
 }
 
-// packArchives writes the archives one after another, in the order in which
-// go list gives them: what is imported comes before what imports it. What
-// programs cannot import goes without export data.
-func packArchives(w io.Writer, pkgs []listedPackage, importable []string) (map[string]Archive, error) {
-	index := map[string]Archive{}
-	var offset int64
+// pack writes the archives one after another, in the order in which go list
+// gives them: what is imported comes before what imports it. They are for the
+// linker alone; the export data, which compiler and checker read, stands in a
+// pack of its own, for those packages that programs can import.
+func (x *archiveIndex) pack(archives, exports io.Writer, pkgs []listedPackage) error {
+	x.Packages, x.Exports = map[string]Archive{}, map[string]Archive{}
+	var code, data packer
 	for _, pkg := range pkgs {
 		archive, err := os.ReadFile(pkg.Export)
-		if _, found := slices.BinarySearch(importable, pkg.ImportPath); err == nil && !found {
-			archive, err = withoutExports(archive)
-		}
 		if err != nil {
-			return nil, fmt.Errorf("archive of %s: %w", pkg.ImportPath, err)
+			return fmt.Errorf("archive of %s: %w", pkg.ImportPath, err)
 		}
-		if _, err := w.Write(archive); err != nil {
-			return nil, err
+		head, rest, err := splitExports(archive)
+		if err != nil {
+			return fmt.Errorf("archive of %s: %w", pkg.ImportPath, err)
 		}
-		index[pkg.ImportPath] = Archive{Offset: offset, Size: int64(len(archive))}
-		offset += int64(len(archive))
+		if x.Packages[pkg.ImportPath], err = code.add(archives, rest); err != nil {
+			return err
+		}
+		if _, found := slices.BinarySearch(x.Importable, pkg.ImportPath); found {
+			if x.Exports[pkg.ImportPath], err = data.add(exports, head); err != nil {
+				return err
+			}
+		}
 	}
-	return index, nil
+	return nil
+}
+
+// packer knows where the next file of a pack begins.
+type packer struct{ offset int64 }
+
+func (p *packer) add(w io.Writer, content []byte) (Archive, error) {
+	at := Archive{Offset: p.offset, Size: int64(len(content))}
+	p.offset += at.Size
+	_, err := w.Write(content)
+	return at, err
 }

@@ -2,7 +2,7 @@ package toolchain
 
 // Manifest describes a tool set to the page that loads it.
 type Manifest struct {
-	// Version is the version of this format: 1.
+	// Version is the version of this format: 2.
 	Version int `json:"version"`
 
 	// Go is the release that the set was built from, such as "go1.26.8".
@@ -12,11 +12,16 @@ type Manifest struct {
 	ID string `json:"id"`
 
 	// Files are the set's files by their plain names: compile.wasm,
-	// link.wasm, engine.wasm, wasm_exec.js, archives.pack.
+	// link.wasm, engine.wasm, checker.wasm, wasm_exec.js, archives.pack,
+	// exports.pack, docs.json.
 	Files map[string]File `json:"files"`
 
 	// Packages says where in archives.pack each package's archive is.
 	Packages map[string]Archive `json:"packages"`
+
+	// Exports says where in exports.pack the export data of each importable
+	// package is, as an archive with nothing else in it.
+	Exports map[string]Archive `json:"exports"`
 
 	// Importable are the packages that a program may import, sorted.
 	Importable []string `json:"importable"`
@@ -38,7 +43,7 @@ type File struct {
 	SHA256 string `json:"sha256"`
 }
 
-// Archive is a place in archives.pack.
+// Archive is a place in a pack.
 type Archive struct {
 	Offset int64 `json:"offset"`
 	Size   int64 `json:"size"`
@@ -75,6 +80,9 @@ const (
 	compileWasm  = "compile.wasm"
 	linkWasm     = "link.wasm"
 	engineWasm   = "engine.wasm"
+	checkerWasm  = "checker.wasm"
 	wasmExecJS   = "wasm_exec.js"
 	archivesPack = "archives.pack"
+	exportsPack  = "exports.pack"
+	docsJSON     = "docs.json"
 )

@@ -32,7 +32,7 @@ var trims = map[string]func(*ast.File) error{
 }
 
 // writeOverlay writes the trimmed copies and overlay.json into dir, and returns the path of the latter.
-func writeOverlay(goroot, dir string) (string, error) {
+func writeOverlay(goroot, dir string, trims map[string]func(*ast.File) error) (string, error) {
 	overlay := struct{ Replace map[string]string }{map[string]string{}}
 	for name, trim := range trims {
 		from := filepath.Join(goroot, filepath.FromSlash(name))
@@ -90,7 +90,10 @@ func dropBackEnds(file *ast.File) error {
 	if entries < 2 {
 		return errors.New("no table of architectures found")
 	}
-	return dropUnusedImports(file)
+	if !dropUnusedImports(file)[keepArch] {
+		return errors.New("the wasm back end is not used")
+	}
+	return nil
 }
 
 // otherArch reports whether a list of labels, all of them strings, is without the kept architecture.
@@ -108,7 +111,8 @@ func otherArch(labels []ast.Expr, found *int) bool {
 	return true
 }
 
-func dropUnusedImports(file *ast.File) error {
+// dropUnusedImports returns the names of the packages that are used.
+func dropUnusedImports(file *ast.File) map[string]bool {
 	used := map[string]bool{}
 	ast.Inspect(file, func(n ast.Node) bool {
 		if sel, ok := n.(*ast.SelectorExpr); ok {
@@ -118,9 +122,6 @@ func dropUnusedImports(file *ast.File) error {
 		}
 		return true
 	})
-	if !used[keepArch] {
-		return errors.New("the wasm back end is not used")
-	}
 	for _, decl := range file.Decls {
 		gen, ok := decl.(*ast.GenDecl)
 		if !ok || gen.Tok != token.IMPORT {
@@ -131,7 +132,7 @@ func dropUnusedImports(file *ast.File) error {
 			return !used[path[strings.LastIndex(path, "/")+1:]]
 		})
 	}
-	return nil
+	return used
 }
 
 // deadenCases puts what other architectures' cases do behind "if false". The

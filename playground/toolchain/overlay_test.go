@@ -89,7 +89,7 @@ func TestUnexpectedSourcesAreAnError(t *testing.T) {
 func TestOverlayAppliesToThisGo(t *testing.T) {
 	g, err := findGo(t.Context(), ".")
 	require.NoError(t, err)
-	path, err := writeOverlay(g.Root, t.TempDir())
+	path, err := writeOverlay(g.Root, t.TempDir(), trims)
 	require.NoError(t, err)
 	assert.FileExists(t, path)
 }

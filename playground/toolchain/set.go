@@ -69,8 +69,8 @@ func readSet(dir string) (*Set, error) {
 // assemble puts the parts, compressed, into a folder named after their content.
 func (b *builder) assemble(ctx context.Context, key string, p *parts) (*Set, error) {
 	m := Manifest{
-		Version: 1, Go: b.goTool.Version, Files: map[string]File{},
-		Packages: p.index.Packages, Importable: p.index.Importable,
+		Version: 2, Go: b.goTool.Version, Files: map[string]File{},
+		Packages: p.index.Packages, Exports: p.index.Exports, Importable: p.index.Importable,
 		Args: newArgs(version.Lang(b.goTool.Version)),
 	}
 	var forms []compressed

@@ -21,7 +21,7 @@ func (b *builder) sourceKey() (string, error) {
 	h := sha256.New()
 	fmt.Fprintf(h, "%s %s %d %v\n", b.goTool.Version, b.goTool.Root, b.opts.Compression, b.opts.Stock)
 	// This package may be newer than the one in the module's folder.
-	fmt.Fprintf(h, "%v %v %v %v %s %s\n", toolFlags, newArgs(minGo), importableStd, importableOurs, wasmExecHead, overlayRules)
+	fmt.Fprintf(h, "%v %v %v %v %v %v %s %s\n", toolFlags, archiveFlags, checkerFlags, newArgs(minGo), importableStd, importableOurs, wasmExecHead, overlayRules)
 	add := func(path string) error {
 		text, err := os.ReadFile(path)
 		if err != nil {

@@ -139,6 +139,9 @@ func (b *builder) makeParts(ctx context.Context) (*parts, error) {
 	if err := b.addEngine(ctx, p); err != nil {
 		return nil, err
 	}
+	if err := b.addChecker(ctx, p); err != nil {
+		return nil, err
+	}
 	return p, b.addWasmExec(p)
 }
 

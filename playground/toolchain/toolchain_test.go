@@ -101,17 +101,18 @@ func TestWasmExecIsWrapped(t *testing.T) {
 	assert.Contains(t, string(text), "export default function (globalThis) {")
 }
 
-func TestWithoutExports(t *testing.T) {
+func TestSplitExports(t *testing.T) {
 	member := func(name, content string) string {
 		header := name + strings.Repeat(" ", 48-len(name)) + "          `\n"
 		return header[:48] + padded(len(content)) + header[58:] + content + strings.Repeat("\n", len(content)%2)
 	}
 	archive := arMagic + member("__.PKGDEF", "exports") + member("_go_.o", "code")
-	got, err := withoutExports([]byte(archive))
+	exports, rest, err := splitExports([]byte(archive))
 	require.NoError(t, err)
-	assert.Equal(t, arMagic+member("_go_.o", "code"), string(got))
+	assert.Equal(t, arMagic+member("__.PKGDEF", "exports"), string(exports))
+	assert.Equal(t, arMagic+member("_go_.o", "code"), string(rest))
 	for _, broken := range []string{"", "text", arMagic, arMagic + member("_go_.o", "code"), strings.Replace(archive, "7         ", "99999     ", 1), strings.Replace(archive, "7         ", "-2        ", 1)} {
-		_, err := withoutExports([]byte(broken))
+		_, _, err := splitExports([]byte(broken))
 		assert.Error(t, err, "%q", broken)
 	}
 }

@@ -68,7 +68,7 @@ func (b *builder) buildTools(ctx context.Context, dir string) error {
 	if b.opts.Stock {
 		return b.buildBoth(ctx, dir)
 	}
-	overlay, err := writeOverlay(b.goTool.Root, dir)
+	overlay, err := writeOverlay(b.goTool.Root, dir, trims)
 	if err == nil {
 		err = b.buildBoth(ctx, dir, "-overlay", overlay)
 	}

@@ -21,6 +21,13 @@ func appendFloat(b []byte, f float64) []byte {
 	return binary.LittleEndian.AppendUint64(b, math.Float64bits(f))
 }
 
+func appendBool(b []byte, is bool) []byte {
+	if is {
+		return append(b, 1)
+	}
+	return append(b, 0)
+}
+
 // AppendValue appends one value.
 func AppendValue(b []byte, v *driver.Value) []byte {
 	b = append(b, byte(v.Kind()))
@@ -30,10 +37,7 @@ func AppendValue(b []byte, v *driver.Value) []byte {
 	case driver.Float:
 		return appendFloat(b, v.Float())
 	case driver.Bool:
-		if v.Bool() {
-			return append(b, 1)
-		}
-		return append(b, 0)
+		return appendBool(b, v.Bool())
 	case driver.Text:
 		return appendString(b, v.Text())
 	case driver.Blob:

@@ -12,14 +12,19 @@ type Request struct {
 	Op      Op
 	Version int            // Hello
 	ID      int            // the statement's or the connection's number
-	Name    string         // Open, Control, Snapshot, Restore, Drop, Schema, Plan
+	Name    string         // Open, Control, Snapshot, Restore, Drop, Schema, Plan, Changes, Page
 	SQL     string         // Prepare, Plan
 	Site    Site           // Exec, Query, Control
-	Limit   int            // Exec, Query, Fetch: milliseconds; Limits: statements
+	Limit   int            // Exec, Query, Fetch: milliseconds; Limits: statements; Changes, Page: rows
 	Batch   int            // Query, Fetch: bytes
 	Args    []driver.Value // Exec, Query
 	Verb    Verb           // Control
 	Data    []byte         // Restore
+	Table   string         // Page
+	Column  string         // Page: to order by
+	Down    bool           // Page: the largest first
+	Offset  int            // Page: rows before the first
+	Longest int            // Changes, Page: bytes after which cells are cut
 }
 
 // Append appends the request to b.
@@ -51,6 +56,12 @@ func (q *Request) Append(b []byte) []byte {
 		return appendString(appendString(b, q.Name), q.SQL)
 	case Limits:
 		return appendUvarint(b, uint64(q.Limit))
+	case Changes:
+		return appendUvarint(appendUvarint(appendString(b, q.Name), uint64(q.Limit)), uint64(q.Longest))
+	case Page:
+		b = appendString(appendString(appendString(b, q.Name), q.Table), q.Column)
+		b = appendUvarint(appendBool(b, q.Down), uint64(q.Offset))
+		return appendUvarint(appendUvarint(b, uint64(q.Limit)), uint64(q.Longest))
 	}
 	return b
 }
@@ -106,6 +117,11 @@ func (q *Request) decodeFields(r *reader, args []driver.Value) {
 		q.Name, q.SQL = r.string(), r.string()
 	case Limits:
 		q.Limit = r.number()
+	case Changes:
+		q.Name, q.Limit, q.Longest = r.string(), r.number(), r.number()
+	case Page:
+		q.Name, q.Table, q.Column, q.Down = r.string(), r.string(), r.string(), r.bool()
+		q.Offset, q.Limit, q.Longest = r.number(), r.number(), r.number()
 	}
 }
 

@@ -27,6 +27,7 @@
 //	list of X uvarint count, then the Xs
 //	column    string name, string declared type
 //	site      string file, uvarint line; "" and 0 where it is not known
+//	cell      a value for people: byte kind as above, string text, uvarint bytes left out
 //
 // A message ends with its last field; bytes after it are an error.
 //
@@ -35,7 +36,8 @@
 // An op byte, then its fields. Stmt and conn are the uvarint numbers that
 // Prepare and Open returned. Limit is a uvarint: the milliseconds that the
 // statement may still run, 0 for no limit. Batch is a uvarint: about how many
-// bytes of rows an answer may hold; there is always at least one row.
+// bytes of rows an answer may hold; there is always at least one row. Longest
+// is a uvarint: the bytes after which cells are cut.
 //
 //	 1 Hello      uvarint version
 //	 2 Open       string name
@@ -57,6 +59,10 @@
 //	16 Schema     string name
 //	17 Plan       string name, string SQL
 //	18 Limits     uvarint statements reported per run
+//	19 Mark
+//	20 Changes    string name, uvarint rows of a table, longest
+//	21 Page       string name, string table, string column to order by ("": none), bool descending,
+//	              uvarint offset, uvarint rows, longest
 //
 // # Answers
 //
@@ -71,9 +77,20 @@
 //	           uvarint values in a row, u32 rows, then the values row by row
 //	Databases  list of string
 //	Snapshot   bytes file
-//	Schema     list of table: string name, string SQL, list of column, varint rows (-1 for a view);
-//	           here a column is string name, string declared type, byte flags (1: NOT NULL, 2: primary key)
+//	Schema     list of table: string name, string SQL, list of column, list of foreign key, list of index,
+//	           varint rows (-1 for a view); here
+//	           a column is string name, string declared type, byte flags (1: NOT NULL, 2: primary key,
+//	           4: generated, 8: has a default), string default (SQL);
+//	           a foreign key is list of string columns, string table, list of string columns referred to
+//	           (empty: the primary key), string ON UPDATE, string ON DELETE;
+//	           an index is string name, byte flags (1: unique, 2: partial, 4: made by a constraint),
+//	           list of string columns ("" for an expression)
 //	Plan       list of line: varint id, varint parent, string detail
+//	Changes    list of table: string name, byte state (0: as before, 1: created, 2: dropped, 3: altered),
+//	           list of column, varint rows added, varint removed, varint changed, list of row,
+//	           string note (why rows are missing, or ""); a row is byte kind (1: added, 2: removed,
+//	           3: changed), list of cell, list of cell before: uvarint column, cell
+//	Page       list of column, varint rows in the table (-1: not known), list of row: list of cell
 //	others     nothing
 //
 // Status 1 is an error: byte kind (a [driver.ErrorKind], or 255 if the request
@@ -82,7 +99,7 @@
 package wire
 
 // Version is the version of the protocol.
-const Version = 1
+const Version = 2
 
 // Op says what a request asks for.
 type Op byte
@@ -107,13 +124,17 @@ const (
 	Schema
 	Plan
 	Limits
+	Mark
+	Changes
+	Page
 	numOps
 )
 
 var opNames = [numOps]string{Hello: "Hello", Open: "Open", CloseConn: "CloseConn", Prepare: "Prepare",
 	CloseStmt: "CloseStmt", Exec: "Exec", Query: "Query", Fetch: "Fetch", Reset: "Reset", Control: "Control",
 	EndRun: "EndRun", Databases: "Databases", Snapshot: "Snapshot", Restore: "Restore", Drop: "Drop",
-	Schema: "Schema", Plan: "Plan", Limits: "Limits"}
+	Schema: "Schema", Plan: "Plan", Limits: "Limits",
+	Mark: "Mark", Changes: "Changes", Page: "Page"}
 
 // String returns the op's name.
 func (op Op) String() string {
@@ -154,4 +175,10 @@ const (
 
 	flagNotNull    = 1
 	flagPrimaryKey = 2
+	flagGenerated  = 4
+	flagDefault    = 8
+
+	flagUnique     = 1
+	flagPartial    = 2
+	flagConstraint = 4
 )

@@ -57,6 +57,10 @@ var requests = map[string]wire.Request{
 	"schema":              {Op: wire.Schema, Name: "pets.db"},
 	"plan":                {Op: wire.Plan, Name: "pets.db", SQL: "SELECT * FROM pets"},
 	"limits":              {Op: wire.Limits, Limit: 1000},
+	"mark":                {Op: wire.Mark},
+	"changes":             {Op: wire.Changes, Name: "pets.db", Limit: 100, Longest: 200},
+	"page":                {Op: wire.Page, Name: "pets.db", Table: "pets", Column: "name", Down: true, Offset: 150, Limit: 50, Longest: 200},
+	"page-unordered":      {Op: wire.Page, Name: "pets.db", Table: "pets", Limit: 50, Longest: 200},
 }
 
 // golden compares message with testdata/name.hex, 32 bytes a line.
@@ -98,7 +102,7 @@ func TestRequests(t *testing.T) {
 		})
 		seen[request.Op] = true
 	}
-	for op := wire.Hello; op <= wire.Limits; op++ {
+	for op := wire.Hello; op <= wire.Page; op++ {
 		assert.True(t, seen[op], "no golden for %v", op)
 	}
 }
@@ -121,14 +125,27 @@ var answers = map[string]struct {
 	"snapshot":  {wire.AppendSnapshot(nil, 3, slices.Values([][]byte{{1, 2}, {3}})), decoder(wire.DecodeSnapshot), []byte{1, 2, 3}},
 	"schema":    {wire.AppendSchema(nil, tables), decoder(wire.DecodeSchema), tables},
 	"plan":      {wire.AppendPlan(nil, plan), decoder(wire.DecodePlan), plan},
+	"changes":   {wire.AppendChanges(nil, changes), decoder(wire.DecodeChanges), changes},
+	"page":      {page.Append(nil), decoder(wire.DecodePage), page},
 }
 
 var (
 	tables = []wire.Table{
 		{Name: "pets", SQL: "CREATE TABLE pets (…)", Rows: 2, Columns: []wire.TableColumn{
-			{Name: "id", DeclType: "INTEGER", PrimaryKey: true}, {Name: "name", DeclType: "VARCHAR(50)", NotNull: true}}},
-		{Name: "hungry", SQL: "CREATE VIEW hungry AS …", Rows: -1, Columns: []wire.TableColumn{}},
+			{Name: "id", DeclType: "INTEGER", PrimaryKey: true}, {Name: "name", DeclType: "VARCHAR(50)", NotNull: true, HasDefault: true, Default: "'x'"},
+			{Name: "owner", DeclType: "INTEGER", Generated: true}},
+			ForeignKeys: []wire.ForeignKey{{Columns: []string{"owner"}, Table: "owners", Targets: []string{"id"}, OnUpdate: "NO ACTION", OnDelete: "CASCADE"}},
+			Indexes:     []wire.Index{{Name: "ix", Unique: true, Columns: []string{"name", ""}}, {Name: "auto", Partial: true, Constraint: true, Columns: []string{"id"}}}},
+		{Name: "hungry", SQL: "CREATE VIEW hungry AS …", Rows: -1, Columns: []wire.TableColumn{}, ForeignKeys: []wire.ForeignKey{}, Indexes: []wire.Index{}},
 	}
+	cells   = []wire.Cell{{Kind: driver.Int, Text: "9223372036854775807"}, {}, {Kind: driver.Text, Text: "Flu…", Cut: 1000}}
+	changes = []wire.TableChange{
+		{Name: "pets", State: wire.TableAltered, Columns: columns, Added: 1, Removed: 2, Changed: 300, Rows: []wire.ChangedRow{
+			{Change: wire.RowAdded, Cells: cells[:2]},
+			{Change: wire.RowChanged, Cells: cells[1:], Before: []wire.BeforeCell{{Column: 1, Cell: cells[0]}}}}, Note: "more"},
+		{Name: "gone", State: wire.TableDropped, Rows: []wire.ChangedRow{}},
+	}
+	page = wire.TablePage{Columns: columns, Total: -1, Rows: [][]wire.Cell{cells[:2], cells[1:]}}
 	plan = []wire.PlanLine{{ID: 2, Detail: "SCAN pets"}, {ID: 9, Parent: 2, Detail: "LIST SUBQUERY 1"}}
 )
 
