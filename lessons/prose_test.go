@@ -65,7 +65,7 @@ func TestSections(t *testing.T) {
 		}
 	}
 	var onDisk []string
-	for _, s := range allSteps(t) {
+	for _, s := range lessonSteps(t) {
 		onDisk = append(onDisk, s.dir)
 	}
 	assert.Equal(t, onDisk, inText, "the steps in the text, in order")
@@ -74,7 +74,7 @@ func TestSections(t *testing.T) {
 // TestNewLines wants that a step builds on the one before.
 func TestNewLines(t *testing.T) {
 	known := map[string]bool{}
-	for i, s := range allSteps(t) {
+	for i, s := range lessonSteps(t) {
 		var added []string
 		for _, file := range s.sources(t) {
 			for line := range strings.Lines(readFile(t, file)) {

@@ -5,6 +5,7 @@ package lessons_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -16,19 +17,33 @@ type step struct {
 	dir string // "01-models/01-declare"
 }
 
-// pattern matches the folders of lessons and steps.
-const pattern = "[0-9][0-9]-*"
+// pattern matches the folders of lessons and steps; the programs to begin with
+// are steps of the scratch page.
+const (
+	pattern = "[0-9][0-9]-*"
+	scratch = "scratch"
+)
 
 func allSteps(t *testing.T) []step {
 	t.Helper()
 	files, err := filepath.Glob(filepath.Join(pattern, pattern, "main.go"))
 	require.NoError(t, err)
 	require.NotEmpty(t, files)
+	templates, err := filepath.Glob(filepath.Join(scratch, pattern, "main.go"))
+	require.NoError(t, err)
+	require.NotEmpty(t, templates)
+	files = append(files, templates...)
 	steps := make([]step, len(files))
 	for i, file := range files {
 		steps[i] = step{filepath.ToSlash(filepath.Dir(file))}
 	}
 	return steps
+}
+
+// lessonSteps are the steps that a lesson leads through, without the programs to
+// begin with.
+func lessonSteps(t *testing.T) []step {
+	return slices.DeleteFunc(allSteps(t), func(s step) bool { return s.lesson() == scratch })
 }
 
 func (s step) lesson() string {

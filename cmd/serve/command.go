@@ -18,6 +18,7 @@ Flags of both:
 	-root DIR       checkout of ormlab; default: the one around the current folder
 	-lessons DIR    lessons; default: lessons/ in the checkout
 	-no-toolchain   without compiler and engine: pages can be read, programs not run
+	-no-offline     keep nothing for times without a network; browsers that do, stop it
 
 Flags of serve:
 	-addr ADDR      address to listen on; default :8080
@@ -65,6 +66,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 type options struct {
 	root, lessons string
 	noToolchain   bool
+	noOffline     bool
 
 	addr string
 
@@ -80,6 +82,7 @@ func (o *options) parse(command string, args []string) error {
 	flags.StringVar(&o.root, "root", "", "")
 	flags.StringVar(&o.lessons, "lessons", "", "")
 	flags.BoolVar(&o.noToolchain, "no-toolchain", false, "")
+	flags.BoolVar(&o.noOffline, "no-offline", false, "")
 	switch command {
 	case "host":
 		flags.StringVar(&o.addr, "addr", ":8080", "")

@@ -9,6 +9,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/ormlab/ormlab/internal/site"
 	"github.com/ormlab/ormlab/internal/site/host"
 )
 
@@ -23,16 +24,18 @@ func hostSite(ctx context.Context, o *options) error {
 		return err
 	}
 	defer listener.Close()
-	s, err := buildSite(ctx, o)
+	s, done, err := buildSite(ctx, o)
 	if err != nil {
 		return err
 	}
+	defer done()
 	server := &http.Server{
 		Handler:           host.Handler(s),
 		ReadHeaderTimeout: 10 * time.Second,
 		IdleTimeout:       2 * time.Minute,
 	}
 	fmt.Fprintf(o.stdout, "ormlab is at %s (Ctrl-C stops it)\n", address(listener.Addr()))
+	go makeAhead(ctx, s, o)
 	stopped := make(chan error, 1)
 	go func() { stopped <- server.Serve(listener) }()
 	select {
@@ -46,6 +49,14 @@ func hostSite(ctx context.Context, o *options) error {
 		return server.Close()
 	}
 	return nil
+}
+
+// makeAhead makes the programs of the steps while people read. A program that
+// cannot be built is told of here; the page then compiles it, and says why.
+func makeAhead(ctx context.Context, s *site.Site, o *options) {
+	if err := s.MakeAll(ctx); err != nil && ctx.Err() == nil {
+		fmt.Fprintf(o.progress, "serve: warning: %v\n", err)
+	}
 }
 
 func listen(ctx context.Context, addr string) (net.Listener, error) {

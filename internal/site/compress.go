@@ -35,7 +35,7 @@ func (s *Site) compress(release bool) error {
 
 // compress adds a form if it is smaller than the content itself.
 func (f *File) compress(e Encoding, open func(io.Writer) (io.WriteCloser, error)) error {
-	content := f.bodies[Identity].memory
+	content := f.forms()[Identity].memory
 	if len(content) < smallest {
 		return nil
 	}

@@ -2,6 +2,7 @@ package site
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"os"
 	"path"
 	"strings"
+	"sync"
 )
 
 // Encoding is a form in which a file's content is sent.
@@ -35,17 +37,54 @@ type File struct {
 	Immutable bool   // the path has a hash in it: what it names never changes
 
 	bodies map[Encoding]body
+	making *making // of a file that is made when it is first asked for
+}
+
+// Make makes the content of a file that is made only when it is asked for;
+// of others there is nothing to do. The other methods see no content before.
+func (f *File) Make(ctx context.Context) error {
+	if f.making == nil {
+		return nil
+	}
+	f.making.Lock()
+	defer f.making.Unlock()
+	if f.bodies != nil {
+		return nil
+	}
+	path, err := f.making.build(ctx)
+	if err != nil {
+		return fmt.Errorf("site: making %s: %w", f.Path, err)
+	}
+	bodies, err := onDisk(path)
+	if err == nil {
+		f.bodies = bodies
+	}
+	return err
+}
+
+// making is how a file's content comes about.
+type making struct {
+	sync.Mutex
+	build func(ctx context.Context) (path string, err error)
 }
 
 // Size returns the length of a form in bytes, and whether there is that form.
 func (f *File) Size(e Encoding) (int64, bool) {
-	b, ok := f.bodies[e]
+	b, ok := f.forms()[e]
 	return b.size, ok
+}
+
+func (f *File) forms() map[Encoding]body {
+	if f.making != nil {
+		f.making.Lock()
+		defer f.making.Unlock()
+	}
+	return f.bodies
 }
 
 // Open returns the content in one form.
 func (f *File) Open(e Encoding) (io.ReadCloser, error) {
-	b, ok := f.bodies[e]
+	b, ok := f.forms()[e]
 	switch {
 	case !ok:
 		return nil, fmt.Errorf("site: opening %s: there is no form %q", f.Path, e)
@@ -91,10 +130,13 @@ var types = map[string]string{
 	".json":  "application/json",
 	".map":   "application/json",
 	".pack":  "application/octet-stream",
+	".png":   "image/png",
 	".svg":   "image/svg+xml",
 	".txt":   "text/plain; charset=utf-8",
 	".wasm":  "application/wasm",
 	".woff2": "font/woff2",
+
+	".webmanifest": "application/manifest+json",
 }
 
 func contentType(name string) string {

@@ -16,7 +16,7 @@ import (
 var templateFiles embed.FS
 
 // templates holds one template a page; each fills the frame of page.html.
-var templates = parseTemplates("index", "lesson", "404")
+var templates = parseTemplates("index", "lesson", "scratch", "embed", "frame", "404")
 
 func parseTemplates(names ...string) map[string]*template.Template {
 	parsed := map[string]*template.Template{}
@@ -29,8 +29,10 @@ func parseTemplates(names ...string) map[string]*template.Template {
 // pages is what all pages of a site share.
 type pages struct {
 	lessons   []*lesson.Lesson
+	scratch   *lesson.Lesson // nil where there is none
 	assets    *bundle.Result
 	toolchain *toolchain.Set
+	version   string // empty where nothing is kept for times without a network
 }
 
 // page is the data of one page.
@@ -43,9 +45,14 @@ type page struct {
 	Theme       string
 	Style       string
 	Runner      string
+	Checker     string
 	Toolchain   string
+	Offline     string // the version that the service worker keeps; empty is none
 
 	Lessons []*lesson.Lesson
+	Scratch *lesson.Lesson // the programs to begin with
+	Step    *lesson.Step   // the step of a page in a frame
+	Within  string         // where that step stands, below the root
 	Lesson  *lesson.Lesson // the lesson of a lesson's page
 	Number  int
 	Prev    *lesson.Lesson
@@ -55,8 +62,8 @@ type page struct {
 func (ps *pages) page(root, title, description string) *page {
 	return &page{
 		Root: root, Title: title, Description: description, Policy: PagePolicy(),
-		Script: ps.assets.Page, Theme: ps.assets.Theme, Style: ps.assets.Style, Runner: ps.assets.Runner,
-		Toolchain: toolchainManifest(ps.toolchain), Lessons: ps.lessons,
+		Script: ps.assets.Page, Theme: ps.assets.Theme, Style: ps.assets.Style, Runner: ps.assets.Runner, Checker: ps.assets.Checker,
+		Toolchain: toolchainManifest(ps.toolchain), Lessons: ps.lessons, Scratch: ps.scratch, Offline: ps.version,
 	}
 }
 
@@ -75,6 +82,11 @@ func (s *Site) addPages(base string) error {
 			p.Next = s.pages.lessons[i+1]
 		}
 		if err := s.addPage("lessons/"+l.Name+"/index.html", "lesson", p); err != nil {
+			return err
+		}
+	}
+	if l := s.pages.scratch; l != nil {
+		if err := s.addPage("scratch/index.html", "scratch", s.pages.page("../", l.Title+" · ormlab", l.Summary)); err != nil {
 			return err
 		}
 	}

@@ -23,8 +23,12 @@ func PagePolicy() string {
 	return strings.Join(policy, "; ")
 }
 
-// HeaderPolicy is the policy as a header states it: frame-ancestors is not
-// allowed in a page.
-func HeaderPolicy() string {
+// HeaderPolicy is the policy of a path as a header states it: who may frame a
+// page is not allowed in the page itself. Any page may frame what stands below
+// embed/, which is made for that.
+func HeaderPolicy(path string) string {
+	if strings.HasPrefix(path, "embed/") {
+		return PagePolicy() + "; frame-ancestors *"
+	}
 	return PagePolicy() + "; frame-ancestors 'self'"
 }

@@ -26,7 +26,9 @@ type Options struct {
 	Root      string         // a checkout of the module: lessons/ and web/ are in it
 	Lessons   string         // another folder of lessons; empty is Root/lessons
 	Toolchain *toolchain.Set // nil makes a site whose programs cannot run
+	Programs  Programs       // builds the steps' programs ahead; nil leaves that to the page
 	Release   bool           // best compression, no source maps
+	NoOffline bool           // no service worker, and browsers that have one lose it
 	Base      string         // the path the site will stand at, for 404.html only; empty is unknown
 	Progress  io.Writer      // where to tell about slow steps; nil is nowhere
 }
@@ -42,7 +44,7 @@ func Build(ctx context.Context, o Options) (*Site, error) {
 	if o.Lessons == "" {
 		o.Lessons = filepath.Join(o.Root, "lessons")
 	}
-	lessons, err := readLessons(o.Lessons)
+	lessons, scratch, err := readLessons(o.Lessons)
 	if err != nil {
 		return nil, err
 	}
@@ -50,31 +52,41 @@ func Build(ctx context.Context, o Options) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Site{files: map[string]*File{}, pages: pages{lessons: lessons, assets: bundled, toolchain: o.Toolchain}}
+	s := &Site{files: map[string]*File{}, pages: pages{lessons: lessons, scratch: scratch, assets: bundled, toolchain: o.Toolchain}}
+	if !o.NoOffline {
+		s.pages.version = version(bundled, &s.pages)
+	}
 	for path, content := range bundled.Files {
 		s.add(newFile(path, content))
 	}
 	if err := s.addPages(o.Base); err != nil {
 		return nil, err
 	}
-	if err := s.addToolchain(o.Toolchain); err != nil {
+	if err := errors.Join(s.addEmbedding(), s.addStatic(), s.addToolchain(o.Toolchain)); err != nil {
+		return nil, err
+	}
+	s.addPrograms(o.Programs)
+	if err := s.addOffline(bundled.Offline, s.pages.version); err != nil {
 		return nil, err
 	}
 	return s, s.compress(o.Release)
 }
 
-func readLessons(dir string) ([]*lesson.Lesson, error) {
+func readLessons(dir string) (lessons []*lesson.Lesson, scratch *lesson.Lesson, err error) {
 	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("site: reading the lessons: there is no folder %s", dir)
+		return nil, nil, fmt.Errorf("site: reading the lessons: there is no folder %s", dir)
 	}
-	lessons, err := lesson.ReadAll(os.DirFS(dir))
+	lessons, err = lesson.ReadAll(os.DirFS(dir))
+	if err == nil {
+		scratch, err = lesson.ReadScratch(os.DirFS(dir))
+	}
 	if err != nil {
-		return nil, fmt.Errorf("site: reading %s: %w", dir, err)
+		return nil, nil, fmt.Errorf("site: reading %s: %w", dir, err)
 	}
 	if len(lessons) == 0 {
-		return nil, fmt.Errorf("site: reading the lessons: %s has no folder NN-name with a lesson.md", dir)
+		return nil, nil, fmt.Errorf("site: reading the lessons: %s has no folder NN-name with a lesson.md", dir)
 	}
-	return lessons, nil
+	return lessons, scratch, nil
 }
 
 // Lookup returns the file at a path below the site's root, without a slash

@@ -1,6 +1,9 @@
 package site
 
 import (
+	"context"
+	"encoding/json"
+	"errors"
 	"io"
 	"io/fs"
 	"os"
@@ -15,6 +18,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ormlab/ormlab/internal/site/sitetest"
+	"github.com/ormlab/ormlab/playground/toolchain"
 )
 
 func buildFixture(t *testing.T, change func(*Options)) *Site {
@@ -47,7 +51,11 @@ func pagesOf(s *Site) []string {
 
 func TestPages(t *testing.T) {
 	s := buildFixture(t, nil)
-	assert.Equal(t, []string{"index.html", "lessons/01-hello/index.html", "lessons/02-two/index.html"}, pagesOf(s))
+	assert.Equal(t, []string{
+		"embed/01-hello/01-print/index.html", "embed/01-hello/02-html/index.html", "embed/02-two/01-query/index.html",
+		"embed/code/index.html", "embed/index.html", "embed/scratch/01-empty/index.html",
+		"index.html", "lessons/01-hello/index.html", "lessons/02-two/index.html", "scratch/index.html",
+	}, pagesOf(s))
 	index := read(t, s, "index.html", Identity)
 	assert.Contains(t, index, `<a href="lessons/01-hello/">Hello, &lt;tables&gt;</a>`)
 	assert.Contains(t, index, "<p>A statement goes out, rows come back.</p>")
@@ -109,8 +117,8 @@ func TestMetasLeadTheScript(t *testing.T) {
 		for _, m := range metas.FindAllStringSubmatch(read(t, s, page, Identity), -1) {
 			meta[m[1]] = m[2]
 		}
-		require.Len(t, meta, 3, page)
-		for _, name := range []string{"ormlab-toolchain", "ormlab-runner"} {
+		require.Len(t, meta, 5, page)
+		for _, name := range []string{"ormlab-toolchain", "ormlab-runner", "ormlab-checker"} {
 			assertResolves(t, s, page, meta["ormlab-root"]+meta[name])
 		}
 	}
@@ -125,7 +133,8 @@ func TestPagesKeepThePolicy(t *testing.T) {
 		assert.Empty(t, inline.FindAllString(content, -1), page)
 		assert.Contains(t, content, `http-equiv="Content-Security-Policy"`)
 		assert.Contains(t, content, `<html lang="en">`)
-		assert.Contains(t, content, `href="#content"`)
+		framed := strings.HasPrefix(page, "embed/") && page != "embed/index.html"
+		assert.Equal(t, !framed, strings.Contains(content, `href="#content"`), page)
 		seen := map[string]bool{}
 		for _, id := range anchor.FindAllStringSubmatch(content, -1) {
 			assert.False(t, seen[id[1]], "%s has the id %s twice", page, id[1])
@@ -146,7 +155,7 @@ func TestNotFoundKnowsTheRootOnlyIfTold(t *testing.T) {
 func TestWrite(t *testing.T) {
 	s := buildFixture(t, func(o *Options) { o.Release = true })
 	dir := t.TempDir()
-	require.NoError(t, s.Write(dir))
+	require.NoError(t, s.Write(t.Context(), dir))
 	var onDisk []string
 	require.NoError(t, filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
 		if d.IsDir() {
@@ -170,6 +179,93 @@ func TestWrite(t *testing.T) {
 	assert.Contains(t, onDisk, "toolchain/"+sitetest.ToolchainID+"/compile.0123.wasm.br")
 	assert.Contains(t, onDisk, "index.html.br")
 	assert.NotContains(t, strings.Join(onDisk, " "), ".map")
+}
+
+// TestOfflineList compares what the service worker keeps with the site: all
+// that a reader of its pages can come to, and nothing that is not there.
+func TestOfflineList(t *testing.T) {
+	s := buildFixture(t, func(o *Options) { o.Programs = &builder{dir: t.TempDir()} })
+	var list kept
+	text, found := strings.CutPrefix(read(t, s, "sw.js", Identity), "self.ormlab=")
+	require.True(t, found)
+	require.NoError(t, json.NewDecoder(strings.NewReader(text)).Decode(&list))
+	assert.ElementsMatch(t, []string{
+		"", "icon-192.png", "icon-512.png", "icon.svg", "lessons/01-hello/", "lessons/02-two/", "manifest.webmanifest", "scratch/",
+	}, list.Pages)
+	assert.Equal(t, []string{"toolchain/feedc0de/compile.0123.wasm", "toolchain/feedc0de/manifest.json"}, list.Tools)
+	for _, p := range s.Paths() {
+		if strings.HasPrefix(p, "assets/") && !strings.HasSuffix(p, ".map") {
+			assert.Contains(t, list.Assets, p)
+		}
+	}
+	for _, p := range slices.Concat(list.Assets, list.Tools) {
+		f, ok := s.Lookup(p)
+		assert.True(t, ok && f.Immutable, "%s is kept for ever", p)
+	}
+	f, _ := s.Lookup("sw.js")
+	assert.False(t, f.Immutable)
+	assert.Contains(t, read(t, s, "index.html", Identity), `name="ormlab-offline" content="`+list.Version+`"`)
+
+	changed := buildFixture(t, func(o *Options) {
+		name := filepath.Join(o.Root, "lessons/02-two/02-more.md")
+		require.NoError(t, os.WriteFile(name, []byte("x"), 0o644))
+	})
+	assert.Equal(t, version(s.pages.assets, &s.pages), changed.pages.version, "what is not on a page changes nothing")
+	changed = buildFixture(t, func(o *Options) {
+		name := filepath.Join(o.Root, "lessons/02-two/01-query/main.go")
+		require.NoError(t, os.WriteFile(name, []byte("package main // changed\n"), 0o644))
+	})
+	assert.NotEqual(t, s.pages.version, changed.pages.version)
+}
+
+func TestKillSwitch(t *testing.T) {
+	s := buildFixture(t, func(o *Options) { o.NoOffline = true })
+	assert.Contains(t, read(t, s, "sw.js", Identity), `self.ormlab={"off":true,`)
+	assert.NotContains(t, read(t, s, "index.html", Identity), "ormlab-offline")
+}
+
+// builder stands for the tools: what it builds is the names of the files.
+type builder struct {
+	dir   string
+	built []string
+}
+
+func (b *builder) Build(_ context.Context, key string, sources []toolchain.Source) (string, error) {
+	path := filepath.Join(b.dir, key+".wasm")
+	var text string
+	for _, s := range sources {
+		text += s.Name + " "
+	}
+	if b.built = append(b.built, text); strings.Contains(sources[0].Text, "rows: 2") {
+		return "", errors.New("main.go:6: it does not compile")
+	}
+	return path, errors.Join(os.WriteFile(path, []byte(text), 0o644), os.WriteFile(path+".br", []byte("packed"), 0o644))
+}
+
+// TestProgramsAreMadeWhenAskedFor has a step whose program cannot be built:
+// that one is missing, the others are there.
+func TestProgramsAreMadeWhenAskedFor(t *testing.T) {
+	tools := &builder{dir: t.TempDir()}
+	s := buildFixture(t, func(o *Options) { o.Programs = tools })
+	assert.Empty(t, tools.built)
+	page := read(t, s, "lessons/01-hello/index.html", Identity)
+	var paths []string
+	for _, m := range regexp.MustCompile(` data-program="([0-9a-f]+)"`).FindAllStringSubmatch(page, -1) {
+		paths = append(paths, "toolchain/"+sitetest.ToolchainID+"/programs/"+m[1]+".wasm")
+	}
+	require.Len(t, paths, 2)
+	f, ok := s.Lookup(paths[1])
+	require.True(t, ok)
+	_, err := f.Open(Identity)
+	require.Error(t, err, "it is not made yet")
+	require.NoError(t, f.Make(t.Context()))
+	require.NoError(t, f.Make(t.Context()))
+	assert.Equal(t, []string{"main.go line.go "}, tools.built, "it is made once")
+	assert.Equal(t, "main.go line.go ", read(t, s, paths[1], Identity))
+	assert.Equal(t, "packed", read(t, s, paths[1], Brotli))
+	assert.ErrorContains(t, s.MakeAll(t.Context()), "main.go:6: it does not compile")
+	assert.Equal(t, "main.go ", read(t, s, paths[0], Identity), "the others are made")
+	assert.ErrorContains(t, s.Write(t.Context(), t.TempDir()), "it does not compile")
 }
 
 func TestMissingLessons(t *testing.T) {

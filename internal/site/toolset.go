@@ -27,31 +27,33 @@ func (s *Site) addToolchain(set *toolchain.Set) error {
 		names = append(names, file.Path)
 	}
 	for _, name := range names {
-		f := &File{
+		bodies, err := onDisk(filepath.Join(set.Dir, name))
+		if err != nil {
+			return err
+		}
+		s.add(&File{
 			Path:      "toolchain/" + set.ID + "/" + name,
 			Type:      contentType(name),
 			Hash:      set.ID + "-" + name,
 			Immutable: true,
-			bodies:    map[Encoding]body{},
-		}
-		if err := f.addDisk(filepath.Join(set.Dir, name)); err != nil {
-			return err
-		}
-		s.add(f)
+			bodies:    bodies,
+		})
 	}
 	return nil
 }
 
-func (f *File) addDisk(path string) error {
+// onDisk finds a file's content and its compressed forms.
+func onDisk(path string) (map[Encoding]body, error) {
+	bodies := map[Encoding]body{}
 	for _, e := range []Encoding{Identity, Gzip, Brotli} {
 		info, err := os.Stat(path + e.Suffix())
 		if os.IsNotExist(err) && e != Identity {
 			continue
 		}
 		if err != nil {
-			return fmt.Errorf("site: adding the tool set: %w", err)
+			return nil, fmt.Errorf("site: adding the tool set: %w", err)
 		}
-		f.bodies[e] = body{disk: path + e.Suffix(), size: info.Size()}
+		bodies[e] = body{disk: path + e.Suffix(), size: info.Size()}
 	}
-	return nil
+	return bodies, nil
 }

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -11,9 +12,12 @@ import (
 // Write puts all files into a folder, their compressed forms beside them as
 // .gz and .br. What the folder held is not removed, so it has to be empty or
 // to hold an earlier site: old assets then stay for pages that are still open.
-func (s *Site) Write(dir string) error {
+func (s *Site) Write(ctx context.Context, dir string) error {
 	for _, path := range s.Paths() {
 		f := s.files[path]
+		if err := f.Make(ctx); err != nil {
+			return err
+		}
 		for encoding := range f.bodies {
 			if err := f.write(filepath.Join(dir, filepath.FromSlash(path)+encoding.Suffix()), encoding); err != nil {
 				return fmt.Errorf("site: writing %s: %w", path, err)

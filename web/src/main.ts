@@ -1,15 +1,12 @@
-// The only file that knows all parts: it registers the elements and says when the compiler is fetched.
+// What every page loads. What only programs need comes when the page has one.
 
-import "./elements/orm-result.ts";
-import { OrmStep } from "./elements/orm-step.ts";
-import "./elements/orm-tabs.ts";
-import "./elements/orm-toolbar.ts";
+import { listenForKeys } from "./elements/keys-dialog.ts";
 import "./elements/theme-toggle.ts";
-import { whenIdle } from "./run/idle.ts";
-import { makePool } from "./run/pool.ts";
-import { provide, warm } from "./run/runner.ts";
+import { stayOffline, tellOffline } from "./offline/register.ts";
 
-provide(makePool);
-
-const first = document.querySelector("orm-step");
-if (first instanceof OrmStep) whenIdle(() => void warm(first.program()));
+if (document.querySelector("orm-step, orm-scratch, orm-framed")) void import("./programs.ts");
+listenForKeys();
+if (self === top) {
+  void stayOffline();
+  tellOffline();
+}

@@ -25,21 +25,30 @@ type Options struct {
 
 // Result is the bundled files, and which of them are the entries.
 type Result struct {
-	Files  map[string][]byte // by path below the site's root: "assets/main.….js"
-	Page   string            // path of the page's script, a module
-	Theme  string            // path of the script that applies the kept colours before the first paint
-	Runner string            // path of the worker's script, a module without imports
-	Style  string            // path of the style sheet
+	Files   map[string][]byte // by path below the site's root: "assets/main.….js"
+	Page    string            // path of the page's script, a module
+	Theme   string            // path of the script that applies the kept colours before the first paint
+	Runner  string            // path of the runner's worker, a module without imports
+	Checker string            // path of the checker's worker, likewise
+	Style   string            // path of the style sheet
+
+	// Scripts that stand under names that never change, because others know them.
+	Offline []byte // the service worker, without the list of what it keeps
+	Embed   []byte // the loader of <orm-playground>
 }
 
 const (
-	pageEntry   = "src/main.ts"
-	themeEntry  = "src/theme.ts"
-	runnerEntry = "src/runner/worker.ts"
-	styleEntry  = "src/styles/main.css"
+	pageEntry    = "src/main.ts"
+	themeEntry   = "src/theme.ts"
+	runnerEntry  = "src/runner/worker.ts"
+	checkerEntry = "src/checker/worker.ts"
+	styleEntry   = "src/styles/main.css"
+
+	offlineEntry = "src/offline/sw.ts"
+	embedEntry   = "src/embed/loader.ts"
 )
 
-// Build bundles the page, the worker and the style sheet, and fetches the npm
+// Build bundles the page, the workers and the style sheet, and fetches the npm
 // packages first if they are missing.
 func Build(ctx context.Context, o Options) (*Result, error) {
 	if o.Progress == nil {
@@ -61,11 +70,28 @@ func Build(ctx context.Context, o Options) (*Result, error) {
 	if err := result.add(web, page, map[string]*string{pageEntry: &result.Page, styleEntry: &result.Style}); err != nil {
 		return nil, err
 	}
-	alone := options(web, o, entry(runnerEntry, "runner"), entry(themeEntry, "theme"))
-	if err := result.add(web, alone, map[string]*string{runnerEntry: &result.Runner, themeEntry: &result.Theme}); err != nil {
+	alone := options(web, o, entry(runnerEntry, "runner"), entry(checkerEntry, "checker"), entry(themeEntry, "theme"))
+	if err := result.add(web, alone, map[string]*string{runnerEntry: &result.Runner, checkerEntry: &result.Checker, themeEntry: &result.Theme}); err != nil {
 		return nil, err
 	}
+	for input, content := range map[string]*[]byte{offlineEntry: &result.Offline, embedEntry: &result.Embed} {
+		if *content, err = classic(web, o, input); err != nil {
+			return nil, err
+		}
+	}
 	return result, nil
+}
+
+// classic bundles one classic script that needs no other file.
+func classic(web string, o Options, input string) ([]byte, error) {
+	var path string
+	r := &Result{Files: map[string][]byte{}}
+	b := options(web, o, entry(input, "script"))
+	b.Format, b.Sourcemap = api.FormatIIFE, api.SourceMapNone
+	if err := r.add(web, b, map[string]*string{input: &path}); err != nil {
+		return nil, err
+	}
+	return r.Files[path], nil
 }
 
 func entry(input, name string) api.EntryPoint {

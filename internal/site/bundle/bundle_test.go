@@ -36,16 +36,22 @@ func TestEntriesAreHashNamed(t *testing.T) {
 	require.NoError(t, err)
 	assert.Regexp(t, `^assets/main\.[A-Z0-9]{8}\.js$`, r.Page)
 	assert.Regexp(t, `^assets/runner\.[A-Z0-9]{8}\.js$`, r.Runner)
+	assert.Regexp(t, `^assets/checker\.[A-Z0-9]{8}\.js$`, r.Checker)
+	assert.NotContains(t, string(r.Files[r.Checker]), "import")
 	assert.Regexp(t, `^assets/main\.[A-Z0-9]{8}\.css$`, r.Style)
 	assert.Regexp(t, `^assets/theme\.[A-Z0-9]{8}\.js$`, r.Theme)
 	assert.NotContains(t, string(r.Files[r.Theme]), "import", "it is a classic script")
-	require.Len(t, r.Files, 5, "the page's script, its chunk, the worker, the theme and the style sheet")
+	require.Len(t, r.Files, 6, "the page's script, its chunk, the two workers, the theme and the style sheet")
 	chunk := regexp.MustCompile(`import\("\./(chunk\.[A-Z0-9]{8}\.js)"\)`).FindStringSubmatch(string(r.Files[r.Page]))
 	require.NotNil(t, chunk, "chunks are found relative to the script: %s", r.Files[r.Page])
 	assert.Contains(t, r.Files, "assets/"+chunk[1])
 	assert.Contains(t, string(r.Files[r.Style]), "max-width:40rem")
 	assert.Contains(t, string(r.Files[r.Style]), "sans-serif")
 	assert.NotContains(t, string(r.Files[r.Runner]), "import")
+	for _, script := range []string{string(r.Offline), string(r.Embed)} {
+		assert.NotEmpty(t, script)
+		assert.NotContains(t, script, "import", "it is a classic script")
+	}
 }
 
 func TestOtherContentOtherName(t *testing.T) {

@@ -6,6 +6,7 @@
 package host
 
 import (
+	"context"
 	"io"
 	"net/http"
 	"strconv"
@@ -23,13 +24,13 @@ func Handler(s *site.Site) http.Handler {
 type handler struct{ site *site.Site }
 
 func (h handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	setSecurity(w.Header())
+	path := strings.TrimPrefix(r.URL.Path, "/")
+	setSecurity(w.Header(), path)
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		w.Header().Set("Allow", "GET, HEAD")
 		http.Error(w, "this is a static site: only GET and HEAD", http.StatusMethodNotAllowed)
 		return
 	}
-	path := strings.TrimPrefix(r.URL.Path, "/")
 	if path == "" || strings.HasSuffix(path, "/") {
 		path += "index.html"
 	}
@@ -72,13 +73,19 @@ func (h handler) sendNotFound(w http.ResponseWriter, r *http.Request, path strin
 	}
 }
 
-func setSecurity(h http.Header) {
-	h.Set("Content-Security-Policy", site.HeaderPolicy())
+func setSecurity(h http.Header, path string) {
+	h.Set("Content-Security-Policy", site.HeaderPolicy(path))
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "no-referrer")
 }
 
 func sendFile(w http.ResponseWriter, r *http.Request, f *site.File) {
+	// What is made on the way stays made, so a browser that goes away does not end it.
+	if err := f.Make(context.WithoutCancel(r.Context())); err != nil {
+		w.Header().Set("Cache-Control", "no-store")
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
 	encoding := negotiate(strings.Join(r.Header.Values("Accept-Encoding"), ","), f)
 	tag := etag(f, encoding)
 	h := w.Header()

@@ -53,16 +53,38 @@ func ReadAll(fsys fs.FS) ([]*Lesson, error) {
 		lessons = append(lessons, r.lesson)
 		readers[entry.Name()] = r
 	}
+	if err := follow(readers); err != nil {
+		return nil, err
+	}
+	return lessons, nil
+}
+
+// ReadScratch reads the programs to begin with, which are written as a lesson
+// is, in the folder scratch. Without that folder there are none.
+func ReadScratch(fsys fs.FS) (*Lesson, error) {
+	const name = "scratch"
+	if _, err := fs.Stat(fsys, name); errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	r := &reader{fsys: fsys, lesson: &Lesson{Name: name}, anchors: map[string]bool{}}
+	if err := r.read(); err != nil {
+		return nil, err
+	}
+	return r.lesson, follow(map[string]*reader{name: r})
+}
+
+// follow follows the links, and returns what is wrong with any lesson.
+func follow(readers map[string]*reader) error {
 	var problems Problems
 	for _, r := range readers {
 		r.follow(readers)
 		problems = append(problems, r.problems...)
 	}
-	if len(problems) > 0 {
-		problems.sort()
-		return nil, problems
+	if len(problems) == 0 {
+		return nil
 	}
-	return lessons, nil
+	problems.sort()
+	return problems
 }
 
 // reader reads one lesson and collects what is wrong with it.

@@ -2,6 +2,8 @@ package lesson
 
 import (
 	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -17,6 +19,16 @@ type Step struct {
 	Files      []SourceFile // main.go first
 	Output     string       // what the program prints
 	Statements string       // the SQL it sends
+}
+
+// Key is a hash of the step's files: the name of the program that is built
+// from them.
+func (s *Step) Key() string {
+	h := sha256.New()
+	for _, f := range s.Files {
+		fmt.Fprintf(h, "%s %d\n%s", f.Name, len(f.Text), f.Text)
+	}
+	return hex.EncodeToString(h.Sum(nil))[:16]
 }
 
 // SourceFile is one Go file of a step.

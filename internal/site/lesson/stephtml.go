@@ -1,7 +1,9 @@
 package lesson
 
 import (
+	"bytes"
 	_ "embed"
+	"fmt"
 	"html/template"
 	"strings"
 )
@@ -15,6 +17,15 @@ var stepTemplate = template.Must(template.New("step").Funcs(template.FuncMap{
 	"highlight": highlight,
 	"verbatim":  verbatim,
 }).Parse(stepHTML))
+
+// HTML is the step as it stands in a page.
+func (s *Step) HTML() (template.HTML, error) {
+	var b bytes.Buffer
+	if err := stepTemplate.Execute(&b, s); err != nil {
+		return "", fmt.Errorf("lesson: writing the step %s: %w", s.Path, err)
+	}
+	return template.HTML(b.String()), nil
+}
 
 // verbatim keeps a first newline that HTML would drop at the start of a pre.
 func verbatim(text string) string {

@@ -41,8 +41,11 @@ func init() {
 
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
-// stepPrefix begins the functions of a step that is a package of its own.
-const stepPrefix = "github.com/ormlab/ormlab/lessons/0"
+// inStep says whether a function is of a step that is a package of its own.
+func inStep(function string) bool {
+	folder, ok := strings.CutPrefix(function, "github.com/ormlab/ormlab/lessons/")
+	return ok && (strings.HasPrefix(folder, "0") || strings.HasPrefix(folder, "scratch/"))
+}
 
 // statementPlace is the innermost line of the program, not of this file.
 func statementPlace() string {
@@ -51,7 +54,7 @@ func statementPlace() string {
 	inProgram := false
 	for {
 		f, more := frames.Next()
-		ours := strings.HasPrefix(f.Function, "main.") || strings.HasPrefix(f.Function, stepPrefix)
+		ours := strings.HasPrefix(f.Function, "main.") || inStep(f.Function)
 		if ours && inProgram {
 			return fmt.Sprintf("%s:%d", path.Base(f.File), f.Line)
 		}

@@ -1,25 +1,31 @@
 // <orm-result>: what a run did, in order. It renders the events it is given and fires "settled" after the last.
 
 import { define, h } from "../dom.ts";
+import { FilterBar } from "../result/filter.ts";
 import type { Highlight } from "../result/statement.ts";
+import { ViewSwitches } from "../result/view.ts";
 import { Stream } from "../result/stream.ts";
-import type { RunEvent } from "../runner/protocol.ts";
+import type { RunEvent, SourceFile } from "../runner/protocol.ts";
 
 /** OrmResult is the custom element orm-result. */
 export class OrmResult extends HTMLElement {
   #stream: Stream | null = null;
+  #view = new ViewSwitches(() => this.#stream?.show());
+  #bar = new FilterBar(() => this.#stream?.filter());
 
   connectedCallback(): void {
     if (this.firstChild) return;
     this.append(h("p", { class: "result-empty" }, "Run the program to see its output here, and every SQL statement it sends, in the order in which they happen."));
   }
 
-  /** begin clears the last run away; highlight colours the SQL of the new one. */
-  begin(highlight: Highlight): void {
+  /** begin clears the last run away; highlight colours the SQL of the new one, files are its program. */
+  begin(highlight: Highlight, files: SourceFile[]): void {
     this.#stream?.drop();
-    const stream = new Stream(highlight, (done) => this.dispatchEvent(new CustomEvent("settled", { detail: done })));
+    const stream = new Stream(highlight, files, this.#bar, this.#view, (done) => this.dispatchEvent(new CustomEvent("settled", { detail: done })));
     this.#stream = stream;
-    this.replaceChildren(stream.before, stream.element, stream.rest, stream.after);
+    this.#bar.element.append(this.#view.element);
+    void this.#view.ready();
+    this.replaceChildren(this.#bar.element, ...stream.parts);
     this.scrollTop = 0;
   }
 
@@ -31,6 +37,11 @@ export class OrmResult extends HTMLElement {
   /** here marks the statements that come from a line of the program. */
   here(file: string, line: number): void {
     this.#stream?.here(file, line);
+  }
+
+  /** reach moves the focus to the first statement of a line, and tells whether there is one. */
+  reach(file: string, line: number): boolean {
+    return this.#stream?.reach(file, line) ?? false;
   }
 }
 

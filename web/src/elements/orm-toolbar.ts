@@ -1,6 +1,7 @@
 // <orm-toolbar>: Run, Stop, Reset, and the state of the run in words. It fires "run", "stop" and "reset".
 
 import { button, define, h } from "../dom.ts";
+import { OrmMore } from "./orm-more.ts";
 import { busy, detail, idle, label, type RunState } from "../run/machine.ts";
 
 const apple = /Mac|iPhone|iPad/.test(navigator.platform);
@@ -14,6 +15,8 @@ export class OrmToolbar extends HTMLElement {
   #detail = h("span", { class: "status-detail", "aria-hidden": "true" });
   #progress = h("progress", { class: "status-progress", "aria-label": "Loading the compiler", hidden: true });
   #shown: RunState = idle;
+  /** more is the menu beside the buttons. */
+  readonly more = new OrmMore();
 
   connectedCallback(): void {
     if (this.firstChild) return;
@@ -21,7 +24,7 @@ export class OrmToolbar extends HTMLElement {
     this.#run.setAttribute("aria-keyshortcuts", apple ? "Meta+Enter" : "Control+Enter");
     this.#reset.title = "Bring the lesson's program back";
     this.#reset.hidden = true;
-    this.append(this.#run, this.#stop, h("span", { class: "status" }, this.#status, this.#detail, this.#progress), this.#reset);
+    this.append(this.#run, this.#stop, h("span", { class: "status" }, this.#status, this.#detail, this.#progress), this.#reset, this.more);
     this.show(idle);
   }
 
@@ -46,6 +49,7 @@ export class OrmToolbar extends HTMLElement {
   /** edited says whether there is something to reset. */
   edited(is: boolean): void {
     this.#reset.hidden = !is;
+    this.more.edited(is);
   }
 
   #load(state: RunState): void {

@@ -19,3 +19,11 @@ export function placeButton(place: Place, text: string, className: string): HTML
 export function locate(from: HTMLElement, place: Place): void {
   from.dispatchEvent(new CustomEvent<Place>(locateEvent, { bubbles: true, detail: place }));
 }
+
+/** pointEvent is the name of the event that asks the step to mark a place, or nothing, without going there. */
+export const pointEvent = "orm-point";
+
+/** point asks the step around an element to mark a place. */
+export function point(from: HTMLElement, place: Place | null): void {
+  from.dispatchEvent(new CustomEvent<Place | null>(pointEvent, { bubbles: true, detail: place }));
+}

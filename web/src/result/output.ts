@@ -31,6 +31,11 @@ export class OutputBlock {
     this.#offerMore();
   }
 
+  /** text is all that was printed. */
+  text(): string {
+    return this.#text;
+  }
+
   #offerMore(): void {
     const hidden = this.#text.length - this.#limit;
     if (hidden <= 0) {

@@ -3,6 +3,7 @@
 
 import { h } from "../dom.ts";
 import { counted } from "../format.ts";
+import type { Facts } from "./filter.ts";
 import type { StatementItem } from "./statement.ts";
 
 /** mainFile is where a step's own lines stand. */
@@ -15,7 +16,7 @@ export class SetupGroup {
   #list = h("ol", { class: "stream setup-list" });
   #summary = h("summary");
   #details = h("details", { class: "setup" }, this.#summary, this.#list);
-  #count = 0;
+  #items: StatementItem[] = [];
   #repeats = 0;
 
   constructor(file: string) {
@@ -30,7 +31,7 @@ export class SetupGroup {
 
   /** add puts a statement at the end. */
   add(item: StatementItem): void {
-    this.#count++;
+    this.#items.push(item);
     this.#list.append(item.element);
     this.#say();
   }
@@ -41,12 +42,24 @@ export class SetupGroup {
     this.#say();
   }
 
+  /** filter shows the statements that are asked for, and tells how many of how many. */
+  filter(takes: (facts: Facts) => boolean, active: boolean): [number, number] {
+    const shown = this.#items.filter((item) => {
+      const is = takes(item);
+      item.element.hidden = !is;
+      return is;
+    }).length;
+    this.element.hidden = shown === 0;
+    if (active) this.#details.open = true;
+    return [shown, this.#items.length];
+  }
+
   /** open shows the statements. */
   open(): void {
     this.#details.open = true;
   }
 
   #say(): void {
-    this.#summary.textContent = `${counted(this.#count + this.#repeats, "statement")} from ${this.#file}`;
+    this.#summary.textContent = `${counted(this.#items.length + this.#repeats, "statement")} from ${this.#file}`;
   }
 }

@@ -1,13 +1,16 @@
 // One SQL statement in the stream: its text, binds, effect and time, and the line of Go that caused it.
 
-import { button, h } from "../dom.ts";
+import { button, h, present } from "../dom.ts";
 import { counted, micros } from "../format.ts";
-import type { RunEvent } from "../runner/protocol.ts";
+import type { StatementEvent } from "../runner/protocol.ts";
+import { Again } from "./again.ts";
 import { bindList } from "./binds.ts";
-import { locate, placeButton } from "./locate.ts";
+import { copyButton } from "./copy.ts";
+import { kindOf, type Facts, type Kind } from "./filter.ts";
+import { withValues } from "./literal.ts";
+import { locate, placeButton, point } from "./locate.ts";
 import { planDetails } from "./plan.ts";
-
-type StatementEvent = Extract<RunEvent, { type: "statement" }>;
+import { verbOf, type Member } from "./transactions.ts";
 
 const clippedLines = 8;
 const clippedLength = 600;
@@ -15,31 +18,61 @@ const clippedLength = 600;
 /** Highlight colours SQL; until the editor's kit has loaded it gives plain text. */
 export type Highlight = (sql: string) => Node;
 
-/** StatementItem is a statement that may still be running. */
-export class StatementItem {
-  readonly element: HTMLLIElement;
-  readonly begin: StatementEvent;
-  #facts = h("p", { class: "facts" }, h("span", { class: "fact pending" }, "running…"));
-  #repeats = { times: 0, us: 0, affected: 0, element: null as HTMLElement | null };
+/** View is how the reader wants to see statements. */
+export interface View {
+  readonly inPlace: boolean;
+  readonly layOut: ((sql: string) => string) | null;
+}
 
-  constructor(event: StatementEvent, highlight: Highlight) {
+const deepest = 5; // that is drawn
+
+/** StatementItem is a statement that may still be running. */
+export class StatementItem implements Facts, Member {
+  readonly element: HTMLLIElement;
+  readonly body: HTMLElement;
+  readonly begin: StatementEvent;
+  readonly kind: Kind;
+  us = 0;
+  failed = false;
+  #text = h("div", { class: "statement-text" });
+  #highlight: Highlight;
+  #facts = h("p", { class: "facts" }, h("span", { class: "fact pending" }, "running…"));
+  #again: Again | null = null;
+  #within: StatementItem | null = null; // the run that this one repeats
+  #runs: StatementItem[] = [];
+
+  /** depth is how deep the statement stands in its transaction; see Transactions. */
+  constructor(event: StatementEvent, highlight: Highlight, depth: number, view: View) {
     this.begin = event;
-    const slim = event.verb !== undefined;
-    const tx = event.tx > 0 ? ` in-tx tx-${event.tx % 4}` : "";
-    this.element = h("li", { class: `item statement${slim ? ` slim verb-${event.verb!.split(" ")[0]}` : ""}${tx}` },
-      this.#line(), h("div", { class: "statement-body" }, sqlBlock(event.sql, highlight), slim ? null : bindList(event.args), this.#facts));
-    if (event.line > 0) this.element.addEventListener("click", (click) => this.#clicked(click));
+    this.#highlight = highlight;
+    const verb = verbOf(event);
+    this.kind = kindOf(event.sql, verb !== "");
+    this.body = h("div", { class: "statement-body" }, this.#text, this.#foot());
+    this.show(view);
+    this.element = h("li", { class: classes(event, verb, depth) }, this.#line(), this.body);
+    if (event.line > 0) this.#leadBack();
     if (event.phase === "end") this.end(event);
   }
 
-  /** end fills in what is known when the statement has ended. */
-  end(event: StatementEvent): void {
-    this.#facts.replaceChildren(...facts(event));
+  /** show writes the statement as the reader wants to see it. */
+  show({ inPlace, layOut }: View): void {
+    const { sql, args, verb } = this.begin;
+    const text = inPlace ? withValues(this.begin) : sql;
+    const list = verb !== undefined || inPlace ? null : bindList(args);
+    this.#text.replaceChildren(...present([sqlBlock(layOut && verb === undefined ? layOut(text) : text, this.#highlight), list]));
+  }
+
+  /** end fills in what is known when the statement has ended; fact is what its transaction says of it. */
+  end(event: StatementEvent, fact = ""): void {
+    this.us = event.us ?? 0;
+    this.failed = event.error !== undefined;
+    this.#facts.replaceChildren(...facts(event, fact));
     if (event.error) {
       this.element.classList.add("has-error");
-      this.#facts.before(h("p", { class: "statement-error" }, event.error));
+      this.#facts.parentElement!.before(h("p", { class: "statement-error" }, event.error));
     }
-    if (event.plan?.length) this.#facts.after(planDetails(event.plan));
+    if (event.plan?.length) this.#facts.parentElement!.after(planDetails(event.plan));
+    this.#within?.ended(this, event);
   }
 
   /** unfinished says that the run ended first. */
@@ -47,24 +80,70 @@ export class StatementItem {
     this.#facts.querySelector(".pending")?.replaceChildren("not finished");
   }
 
-  /** repeat counts the statement again: the same line ran it with other arguments. */
+  /** undone says that what the statement did was taken back. */
+  undone(how: string): void {
+    this.element.classList.add("undone");
+    if (this.kind === "write" && !this.failed) this.#facts.append(h("span", { class: "fact undone-fact" }, how));
+  }
+
+  /** repeats says whether the same line sends the same statement as this one. */
+  repeats(event: StatementEvent): boolean {
+    const { sql, file, line, verb } = this.begin;
+    return line > 0 && verb === undefined && event.verb === undefined && event.sql === sql && event.file === file && event.line === line;
+  }
+
+  /** add takes a further run in, which is shown within this entry. */
+  add(run: StatementItem): void {
+    run.#within = this;
+    this.#runs.push(run);
+    this.#more().list(run.element);
+  }
+
+  /** ended hears of the end of such a run. */
+  ended(run: StatementItem, event: StatementEvent): void {
+    this.us = Math.max(this.us, run.us);
+    this.failed ||= run.failed;
+    this.#more().ended(event);
+  }
+
+  /** repeat counts runs that are not told one by one. */
   repeat(times: number, us: number, affected: number): void {
-    const r = this.#repeats;
-    r.times += times;
-    r.us += us;
-    r.affected += affected;
-    if (!r.element) {
-      r.element = h("p", { class: "repeats" });
-      this.#facts.after(r.element);
-    }
-    const effect = r.affected > 0 ? `, ${counted(r.affected, "row")} affected` : "";
-    r.element.textContent = `× ${counted(r.times, "more time")}${effect}, ${micros(r.us)}`;
+    (this.#within ?? this).#more().count(times, us, affected);
   }
 
   /** here says whether the cursor stands on the statement's line. */
   here(file: string, line: number): void {
     const is = line > 0 && this.begin.line === line && this.begin.file === file;
     this.element.classList.toggle("is-here", is);
+  }
+
+  /** text is what a search looks through. */
+  text(): string {
+    const { sql, args, file, line } = this.begin;
+    const error = this.element.querySelector(".statement-error")?.textContent ?? "";
+    return [sql, ...args.map((arg) => arg.text), `${file}:${line}`, error, ...this.#runs.map((run) => run.text())].join("\n");
+  }
+
+  #more(): Again {
+    if (!this.#again) {
+      this.#again = new Again();
+      this.body.append(this.#again.element);
+    }
+    return this.#again;
+  }
+
+  #foot(): HTMLElement {
+    const { sql, args } = this.begin;
+    const copies = [copyButton("Copy SQL", () => sql)];
+    if (args.length > 0) copies.push(copyButton("Copy with values", () => withValues(this.begin)));
+    return h("div", { class: "statement-foot" }, this.#facts, this.begin.verb ? null : h("p", { class: "copies" }, ...copies));
+  }
+
+  #leadBack(): void {
+    const place = { file: this.begin.file, line: this.begin.line };
+    this.element.addEventListener("click", (click) => this.#clicked(click));
+    for (const come of ["mouseenter", "focusin"]) this.element.addEventListener(come, () => point(this.element, place));
+    for (const go of ["mouseleave", "focusout"]) this.element.addEventListener(go, () => point(this.element, null));
   }
 
   #line(): HTMLElement {
@@ -74,7 +153,7 @@ export class StatementItem {
 
   #clicked(click: MouseEvent): void {
     const target = click.target as HTMLElement;
-    if (target.closest("button, summary, details") || !getSelection()?.isCollapsed) return;
+    if (target.closest("button, summary, details") || target.closest(".statement") !== this.element || !getSelection()?.isCollapsed) return;
     locate(this.element, { file: this.begin.file, line: this.begin.line });
   }
 }
@@ -91,10 +170,19 @@ function sqlBlock(sql: string, highlight: Highlight): HTMLElement {
   return h("div", null, pre, all);
 }
 
-function facts(event: StatementEvent): HTMLElement[] {
+function classes(event: StatementEvent, verb: string, depth: number): string {
+  const list = ["item", "statement"];
+  if (event.verb !== undefined) list.push("slim");
+  if (verb) list.push(`verb-${verb.replace(" ", "-")}`);
+  if (event.tx > 0) list.push("in-tx", `tx-${event.tx % 4}`, `depth-${Math.min(depth, deepest)}`);
+  return list.join(" ");
+}
+
+function facts(event: StatementEvent, told: string): HTMLElement[] {
   const list: HTMLElement[] = [];
   if (event.line > 0 && event.file !== "main.go") list.push(h("span", { class: "fact" }, event.file));
   const fact = (text: string) => list.push(h("span", { class: "fact" }, text));
+  if (told) fact(told);
   if (event.affected !== undefined && event.affected > 0) fact(`${counted(event.affected, "row")} affected`);
   else if (event.rows !== undefined && !event.error && event.verb === undefined && returnsRows(event)) fact(counted(event.rows, "row"));
   if (event.us !== undefined) list.push(h("span", { class: "fact time" }, micros(event.us)));

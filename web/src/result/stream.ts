@@ -1,47 +1,79 @@
 // Turns the events of a run into entries of a list, a frame at a time, so that a program that prints
 // without end cannot hold the page up.
 
-import { button, h } from "../dom.ts";
-import { count, counted } from "../format.ts";
-import type { RunEvent } from "../runner/protocol.ts";
+import { h } from "../dom.ts";
+import { counted } from "../format.ts";
+import type { DoneEvent, RunEvent, SourceFile, StatementEvent } from "../runner/protocol.ts";
 import { calloutItem } from "./callout.ts";
+import { Entries } from "./entries.ts";
+import type { FilterBar } from "./filter.ts";
 import { OutputBlock } from "./output.ts";
 import { problemList } from "./problems.ts";
+import { Repeats } from "./repeats.ts";
 import { mainFile, SetupGroup } from "./setup.ts";
-import { StatementItem, type Highlight } from "./statement.ts";
+import { StatementItem, type Highlight, type View } from "./statement.ts";
 import { tableItem } from "./table.ts";
 import { Totals } from "./totals.ts";
+import { Transactions } from "./transactions.ts";
 
 const frameBudget = 8; // ms of a frame spent on entries
-const itemsShown = 400; // entries before "show more", and added by it
 
 /** Stream renders one run. A new run gets a new Stream; the old one is dropped with its queue. */
 export class Stream {
-  readonly element = h("ol", { class: "stream", "aria-label": "What the program did, in order" });
   readonly before = h("div", { class: "stream-before" });
-  readonly rest = h("div", { class: "stream-rest" });
   readonly after = h("div", { class: "stream-after" });
   #highlight: Highlight;
-  #settled: (done: Extract<RunEvent, { type: "done" }>) => void;
+  #settled: (done: DoneEvent) => void;
   #queue: RunEvent[] = [];
   #waiting = false;
   #dropped = false;
   #last: OutputBlock | null = null;
   #statements = new Map<number, StatementItem>();
   #open = new Set<StatementItem>();
+  #view: View;
+  #entries: Entries;
+  #repeats: Repeats;
+  #transactions = new Transactions();
+  #latest: StatementItem | null = null; // that a repetition may join
   #group: SetupGroup | null = null; // that the next statement may join
   #groups = new Map<number, SetupGroup>(); // by statement
   #totals = new Totals();
   #diagnosed = false;
-  #appended = 0;
-  #limit = itemsShown;
-  #held: HTMLLIElement[] = [];
-  #more: HTMLButtonElement | null = null;
   #here = { file: "", line: 0 };
 
-  constructor(highlight: Highlight, settled: (done: Extract<RunEvent, { type: "done" }>) => void) {
+  /** files are the program as it runs; bar is the filter above the stream, view how SQL is shown. */
+  constructor(highlight: Highlight, files: SourceFile[], bar: FilterBar, view: View, settled: (done: DoneEvent) => void) {
     this.#highlight = highlight;
+    this.#view = view;
+    this.#entries = new Entries(bar);
+    this.#repeats = new Repeats(files);
     this.#settled = settled;
+  }
+
+  /** parts are what stands in the result, in order. */
+  get parts(): HTMLElement[] {
+    return [this.before, this.#entries.element, this.#entries.rest, this.after];
+  }
+
+  /** filter shows the entries that the bar asks for. */
+  filter(): void {
+    this.#entries.filter();
+  }
+
+  /** show writes all statements as the reader wants to see them now. */
+  show(): void {
+    for (const item of this.#statements.values()) item.show(this.#view);
+  }
+
+  /** reach moves the focus to the first statement of a line, and tells whether there is one. */
+  reach(file: string, line: number): boolean {
+    for (const { begin, element } of this.#statements.values()) {
+      if (begin.line !== line || begin.file !== file) continue;
+      for (const details of [element.closest<HTMLDetailsElement>("details.setup, details.again-details")]) if (details) details.open = true;
+      element.querySelector<HTMLElement>(".line-button")?.focus();
+      return true;
+    }
+    return false;
   }
 
   /** push queues an event for the next frame. */
@@ -77,6 +109,7 @@ export class Stream {
     let taken = 0;
     while (taken < this.#queue.length && performance.now() < until) this.#take(this.#queue[taken++]!);
     this.#queue = this.#queue.slice(taken);
+    this.#entries.settle();
     if (this.#queue.length > 0) this.#schedule();
   }
 
@@ -87,7 +120,7 @@ export class Stream {
       case "phase": return;
       case "stdout":
       case "stderr": return this.#print(event.type, event.text);
-      case "show": return this.#append(tableItem(event.doc));
+      case "show": return this.#show(event.doc);
       case "statement": return event.phase === "begin" ? this.#begin(event) : this.#end(event);
       case "repeated": return this.#repeat(event);
       case "skipped": return this.#skip(event.statements);
@@ -104,26 +137,38 @@ export class Stream {
 
   #print(stream: "stdout" | "stderr", text: string): void {
     if (this.#last?.stream !== stream) {
-      this.#last = new OutputBlock(stream);
-      this.#append(this.#last.element);
+      const block = this.#last = new OutputBlock(stream);
+      this.#append(block.element, () => block.text());
     }
     this.#last.add(text);
   }
 
-  #begin(event: Extract<RunEvent, { type: "statement" }>): void {
-    const item = new StatementItem(event, this.#highlight);
+  #show(doc: Extract<RunEvent, { type: "show" }>["doc"]): void {
+    const element = tableItem(doc);
+    this.#append(element, () => doc.text || element.textContent!);
+  }
+
+  #begin(event: StatementEvent): void {
+    const item = new StatementItem(event, this.#highlight, this.#transactions.begin(event), this.#view);
     this.#statements.set(event.id, item);
     this.#open.add(item);
     item.here(this.#here.file, this.#here.line);
-    if (event.line > 0 && event.file !== mainFile) this.#setUp(event, item);
-    else this.#append(item.element);
+    if (event.line > 0 && event.file !== mainFile) return this.#setUp(event, item);
+    if (this.#latest?.repeats(event)) {
+      this.#latest.add(item);
+    } else {
+      this.#group = null;
+      this.#entries.statement(item);
+      this.#latest = item;
+    }
+    this.#repeats.add(event, (this.#latest ?? item).body);
   }
 
-  #setUp(event: Extract<RunEvent, { type: "statement" }>, item: StatementItem): void {
+  #setUp(event: StatementEvent, item: StatementItem): void {
     if (!this.#group?.takes(event.file)) {
-      const group = new SetupGroup(event.file);
-      this.#append(group.element);
-      this.#group = group;
+      this.#group = new SetupGroup(event.file);
+      this.#latest = null;
+      this.#entries.group(this.#group);
     }
     this.#group!.add(item);
     this.#groups.set(event.id, this.#group!);
@@ -132,18 +177,22 @@ export class Stream {
   #repeat(event: Extract<RunEvent, { type: "repeated" }>): void {
     this.#statements.get(event.id)?.repeat(event.times, event.us, event.affected);
     this.#groups.get(event.id)?.repeat(event.times);
+    this.#repeats.repeat(event.id, event.times);
+    this.#transactions.repeat(this.#statements.get(event.id)?.begin.tx ?? 0, event.times, event.affected);
   }
 
-  #end(event: Extract<RunEvent, { type: "statement" }>): void {
+  #end(event: StatementEvent): void {
     const item = this.#statements.get(event.id);
     if (!item) return;
-    item.end({ ...item.begin, ...event, sql: item.begin.sql, args: item.begin.args });
+    const whole = { ...item.begin, ...event, sql: item.begin.sql, args: item.begin.args };
+    item.end(whole, this.#transactions.end(item, whole));
     this.#open.delete(item);
     if (event.error) this.#groups.get(event.id)?.open();
   }
 
   #skip(statements: number): void {
-    this.#append(h("li", { class: "item skipped" }, `${counted(statements, "more statement")} ran and are not listed.`));
+    const said = `${counted(statements, "more statement")} ran and are not listed.`;
+    this.#append(h("li", { class: "item skipped" }, said), () => said);
   }
 
   #problems(items: Extract<RunEvent, { type: "diagnostics" }>["items"]): void {
@@ -151,40 +200,23 @@ export class Stream {
     this.before.replaceChildren(problemList(items));
   }
 
-  #done(done: Extract<RunEvent, { type: "done" }>): void {
+  #done(done: DoneEvent): void {
     for (const item of this.#open) {
       item.unfinished();
       this.#groups.get(item.begin.id)?.open();
     }
+    this.#transactions.finish();
     const callout = calloutItem(done, this.#diagnosed);
-    if (callout) this.element.append(callout);
-    if (callout && this.#held.length > 0) this.#offerMore();
-    if (this.#appended === 0 && !callout && !this.#diagnosed) {
-      this.element.append(h("li", { class: "item silent" }, "The program ended without printing anything."));
-    }
-    this.after.append(this.#totals.element(done.timings));
+    if (callout) this.#entries.last(callout);
+    else if (this.#entries.size === 0 && !this.#diagnosed) this.#entries.last(h("li", { class: "item silent" }, "The program ended without printing anything."));
+    this.#entries.settle();
+    this.after.append(this.#totals.element(done.timings, this.#repeats.found));
     this.#settled(done);
   }
 
-  #append(item: HTMLLIElement): void {
-    this.#appended++;
+  #append(item: HTMLLIElement, text: () => string): void {
     this.#group = null;
-    if (this.#appended <= this.#limit) return void this.element.append(item);
-    this.#held.push(item);
-    this.#offerMore();
-  }
-
-  #offerMore(): void {
-    this.#more ??= button("", "show-more show-more-items", () => this.#showMore());
-    this.#more.textContent = `Show more (${count(this.#held.length)} entries hidden)`;
-    if (!this.#more.isConnected) this.rest.append(this.#more);
-  }
-
-  #showMore(): void {
-    this.#limit += itemsShown;
-    const callout = this.element.querySelector(":scope > .callout");
-    for (const item of this.#held.splice(0, itemsShown)) this.element.insertBefore(item, callout);
-    if (this.#held.length > 0) this.#offerMore();
-    else this.#more?.remove();
+    this.#latest = null;
+    this.#entries.output(item, text);
   }
 }

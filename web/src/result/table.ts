@@ -1,21 +1,18 @@
-// A table that the program showed: typed alignment, NULL visible, its head in view while it scrolls.
+// A table that the program showed, with what can be done with it.
 
-import { h } from "../dom.ts";
+import { button, h } from "../dom.ts";
 import { count, counted } from "../format.ts";
-import type { RunEvent } from "../runner/protocol.ts";
-
-type ShowDoc = Extract<RunEvent, { type: "show" }>["doc"];
-
-const numeric = /^(u?int|float|num|dec|real|double|big)/i;
+import type { ShowDoc } from "../runner/protocol.ts";
+import { copyButton } from "./copy.ts";
+import { csv, json } from "./export.ts";
+import { Grid } from "./grid.ts";
 
 /** tableItem is the entry of the stream for a shown table. */
 export function tableItem(doc: ShowDoc): HTMLLIElement {
-  const caption = [doc.title, extent(doc)].filter(Boolean).join(" · ");
-  const scroller = h("div", { class: "table-scroll", tabindex: 0, role: "group", "aria-label": `Table: ${caption}` }, table(doc));
-  return h("li", { class: "item shown" },
-    h("p", { class: "table-caption" },
-      doc.title ? h("strong", null, doc.title) : null, doc.title ? " " : null, h("span", null, extent(doc))),
-    scroller);
+  const grid = new Grid(doc, [doc.title, extent(doc)].filter(Boolean).join(" · "));
+  const caption = h("p", { class: "table-caption" },
+    doc.title ? h("strong", null, doc.title) : null, doc.title ? " " : null, h("span", null, extent(doc)));
+  return h("li", { class: "item shown" }, h("div", { class: "table-head" }, caption, actions(doc, grid)), grid.element);
 }
 
 function extent(doc: ShowDoc): string {
@@ -23,16 +20,22 @@ function extent(doc: ShowDoc): string {
   return doc.rows.length < doc.total ? `${rows}, first ${count(doc.rows.length)} shown` : rows;
 }
 
-function table(doc: ShowDoc): HTMLTableElement {
-  const kinds = doc.columns.map((column) => (numeric.test(column.type) ? "num" : "txt"));
-  const head = h("tr", null, ...doc.columns.map((column, i) =>
-    h("th", { scope: "col", class: kinds[i] }, column.name, column.type ? h("span", { class: "column-type" }, column.type) : null)));
-  const body = h("tbody");
-  for (const row of doc.rows) body.append(h("tr", null, ...row.map((value, i) => cell(value, kinds[i] ?? "txt"))));
-  return h("table", { class: "rows" }, h("thead", null, head), body);
+// The rows are written in the order in which they are looked at.
+function actions(doc: ShowDoc, grid: Grid): HTMLElement {
+  const asCSV = (): string => csv(doc.columns, grid.rows);
+  const asJSON = (): string => json(doc.columns, grid.rows);
+  return h("p", { class: "table-actions", role: "group", "aria-label": "Take the table along" },
+    copyButton("Copy CSV", asCSV), copyButton("Copy JSON", asJSON),
+    button("Save CSV", "copy-button", () => save(asCSV(), `${fileName(doc)}.csv`, "text/csv")),
+    button("Save JSON", "copy-button", () => save(asJSON(), `${fileName(doc)}.json`, "application/json")));
 }
 
-function cell(value: string | null, kind: string): HTMLTableCellElement {
-  if (value === null) return h("td", { class: kind }, h("span", { class: "null" }, "NULL"));
-  return h("td", { class: kind }, value);
+function fileName({ title }: ShowDoc): string {
+  return title?.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, "-").replaceAll(/^-|-$/g, "").slice(0, 60) || "table";
+}
+
+function save(text: string, name: string, type: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  h("a", { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

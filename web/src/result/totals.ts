@@ -2,7 +2,8 @@
 
 import { h } from "../dom.ts";
 import { count, counted, micros, millis } from "../format.ts";
-import type { RunEvent } from "../runner/protocol.ts";
+import type { RunEvent, StatementEvent } from "../runner/protocol.ts";
+import { placeButton } from "./locate.ts";
 
 type Timings = Extract<RunEvent, { type: "done" }>["timings"];
 
@@ -32,8 +33,8 @@ export class Totals {
     this.affected += affected;
   }
 
-  /** element is the line under the stream. */
-  element(timings: Timings): HTMLElement {
+  /** element is the line under the stream; repeated are the queries that ran once for each object. */
+  element(timings: Timings, repeated: StatementEvent[]): HTMLElement {
     const parts: [string, string][] = [];
     if (this.statements > 0) parts.push([this.statements === 1 ? "statement" : "statements", count(this.statements)]);
     if (this.rows > 0) parts.push(["read", counted(this.rows, "row")]);
@@ -41,7 +42,9 @@ export class Totals {
     if (this.statements > 0) parts.push(["in the database", micros(this.us)]);
     for (const [name, ms] of stages(timings)) if (ms > 0) parts.push([name, millis(ms)]);
     return h("ul", { class: "totals", "aria-label": "Totals of this run" },
-      ...parts.map(([name, value]) => h("li", null, h("b", null, value), " ", name)));
+      ...parts.map(([name, value]) => h("li", null, h("b", null, value), " ", name)),
+      ...repeated.map(({ file, line }) => h("li", { class: "totals-advice" }, h("b", null, "N+1"), " ",
+        placeButton({ file, line }, file === "main.go" ? `line ${line}` : `${file}:${line}`, "place-button"))));
   }
 }
 

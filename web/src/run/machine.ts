@@ -12,7 +12,7 @@ export type Reason = Done["reason"];
 export type RunState =
   | { name: "idle" }
   | { name: "waiting" }
-  | { name: "loading"; loaded: number; total: number }
+  | { name: "loading"; what: "engine" | "compiler"; loaded: number; total: number }
   | { name: "compiling" }
   | { name: "linking" }
   | { name: "running" }
@@ -32,7 +32,7 @@ export function busy(state: RunState): boolean {
 
 /** next is the state after an input; inputs that do not fit a state leave it as it is. */
 export function next(state: RunState, input: Input): RunState {
-  if (input.type === "start") return busy(state) ? state : { name: "loading", loaded: 0, total: 0 };
+  if (input.type === "start") return busy(state) ? state : { name: "loading", what: "engine", loaded: 0, total: 0 };
   if (!busy(state)) return state;
   if (input.type === "done") return { name: "ended", reason: input.reason, code: input.code, ms: wall(input) };
   if (state.name === "stopping") return state;
@@ -44,7 +44,7 @@ export function next(state: RunState, input: Input): RunState {
 
 function phase(event: Extract<RunEvent, { type: "phase" }>): RunState {
   switch (event.phase) {
-    case "load": return { name: "loading", loaded: event.loaded ?? 0, total: event.total ?? 0 };
+    case "load": return { name: "loading", what: event.what ?? "compiler", loaded: event.loaded ?? 0, total: event.total ?? 0 };
     case "compile": return { name: "compiling" };
     case "link": return { name: "linking" };
     case "run": return { name: "running" };
@@ -62,7 +62,7 @@ export function label(state: RunState): string {
   switch (state.name) {
     case "idle": return "";
     case "waiting": return "Waiting for another step";
-    case "loading": return state.total > 0 ? "Loading the compiler" : "Starting…";
+    case "loading": return state.total > 0 ? `Loading the ${state.what === "engine" ? "database" : "compiler"}` : "Starting…";
     case "compiling": return "Compiling…";
     case "linking": return "Linking…";
     case "running": return "Running…";

@@ -1,8 +1,11 @@
 // Makes the page's runner: a pool of workers over the tool set that the page names.
 
 import { meta } from "../dom.ts";
+import type { Database, Table } from "../runner/protocol.ts";
+import { DatabaseStore } from "../store/databases.ts";
 import { Folders } from "./folders.ts";
-import type { Runner } from "./runner.ts";
+import { turns } from "./queue.ts";
+import type { Look, Looked, Program, Runner } from "./runner.ts";
 
 /** makePool starts nothing yet: the first warm or run fetches the tools. */
 export async function makePool(): Promise<Runner> {
@@ -10,21 +13,45 @@ export async function makePool(): Promise<Runner> {
   const { RunnerPool } = await import("../runner/pool.ts");
   const root = new URL(meta("root"), document.baseURI);
   const worker = new URL(meta("runner"), root);
+  const manifest = new URL(meta("toolchain"), root).href;
   const pool = new RunnerPool({
-    manifest: new URL(meta("toolchain"), root).href,
+    manifest,
     newWorker: () => new Worker(worker, { type: "module" }),
   });
-  const folders = new Folders({
-    snapshot: () => pool.ask({ type: "snapshot" }),
-    restore: (databases) => pool.ask({ type: "restore", databases }),
-  });
-  return {
-    warm: (files) => pool.warm(files),
-    run: async (folder, files, onEvent) => {
-      await folders.enter(folder);
-      const done = await pool.run(files, { onEvent });
-      await folders.leave(done.reason === "stopped" || done.reason === "crash").catch(() => {});
+  // What the site has built stands beside the tools that it was built with.
+  const placed = ({ files, built }: Program) => ({ files, ...(built && { built: new URL(`programs/${built}.wasm`, manifest).href }) });
+  let ran: string | null = null; // the folder of the last run, while its changes are known
+  const place = {
+    snapshot: () => pool.ask({ type: "snapshot" as const }),
+    restore: (databases: Database[]) => {
+      ran = null; // what was marked is gone
+      return pool.ask({ type: "restore" as const, databases });
     },
+  };
+  const folders = new Folders(place, new DatabaseStore());
+  const tables = new Map<string, Promise<Table[]>>();
+  return {
+    warm: (program) => pool.warm(placed(program)),
+    run: async (folder, program, onEvent) => {
+      const found = await folders.enter(folder);
+      ran = null;
+      const done = await pool.run(placed(program), { onEvent });
+      if (done.reason !== "stopped" && done.reason !== "crash") tables.set(folder, pool.ask({ type: "tables" }).catch(() => []));
+      const left = await folders.leave(done.reason === "stopped" || done.reason === "crash").catch(() => null);
+      if (done.reason !== "stopped" && done.reason !== "crash") ran = folder;
+      return left ?? found;
+    },
+    look: async <L extends Look>(folder: string, look: L) => {
+      const release = await turns.take();
+      try {
+        await folders.enter(folder);
+        return (look.type === "changes" && ran !== folder ? null : await pool.ask(look)) as Looked<L>;
+      } finally {
+        release();
+      }
+    },
+    tables: async (folder) => tables.get(folder) ?? [],
+    clear: (folder) => (tables.delete(folder), folders.clear(folder)),
     stop: () => pool.stop(),
   };
 }

@@ -26,3 +26,6 @@ export class Turns {
     };
   }
 }
+
+/** turns are the page's: of programs, and of looks at the databases that they left. */
+export const turns = new Turns();

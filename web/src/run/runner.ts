@@ -1,27 +1,49 @@
 // What a step asks of the thing that builds and runs programs. The page has one, made when first needed.
 
-import type { RunEvent, SourceFile } from "../runner/protocol.ts";
+import type { Answers, Request, RunEvent, SourceFile, Table } from "../runner/protocol.ts";
+import type { Surprise } from "./folders.ts";
+
+/** Program is a step's files as they stand; built names what the site has built from them, if it has. */
+export interface Program {
+  files: SourceFile[];
+  built?: string;
+}
+
+/** Look is a question about the databases of a folder. */
+export type Look = Extract<Request, { type: "databases" | "changes" | "page" }>;
+
+/** Looked is the answer; null to a question for changes that are not known, since another program has run. */
+export type Looked<L extends Look> = Answers[L["type"]] | (L extends { type: "changes" } ? null : never);
 
 /** Runner builds and runs programs, one at a time. */
 export interface Runner {
   /** warm fetches the tools and builds a program, so that the first Run is a quick one. */
-  warm(files: SourceFile[]): Promise<unknown>;
+  warm(program: Program): Promise<unknown>;
   /**
    * run builds and runs a program and resolves after its "done" event; it fetches the tools if need be.
    * Programs of one folder find the databases that the last of them left; those of another do not.
+   * It answers with what is surprising about them.
    */
-  run(folder: string, files: SourceFile[], onEvent: (event: RunEvent) => void): Promise<unknown>;
+  run(folder: string, program: Program, onEvent: (event: RunEvent) => void): Promise<Surprise | null | void>;
+  /** tables are those of the databases that the last run of a folder left, as far as this page knows. */
+  tables(folder: string): Promise<Table[]>;
+  /** look looks into the databases that the programs of a folder left; it waits until no program runs. */
+  look<L extends Look>(folder: string, look: L): Promise<Looked<L>>;
+  /** clear empties a folder. */
+  clear(folder: string): Promise<void>;
   /** stop ends the program that runs; its "done" event says "stopped". */
   stop(): void;
 }
 
 let make: (() => Promise<Runner>) | null = null;
 let made: Promise<Runner> | null = null;
+let warmed = false;
 
 /** provide says how the page's runner is made. */
 export function provide(factory: () => Promise<Runner>): void {
   make = factory;
   made = null;
+  warmed = false;
 }
 
 /** runner is the page's runner; a failure to make it is not kept, so that the next Run tries again. */
@@ -35,11 +57,12 @@ export function runner(): Promise<Runner> {
 }
 
 /** warm prepares the runner ahead of the first Run; what goes wrong will be told by Run itself. */
-export async function warm(files: SourceFile[]): Promise<void> {
-  if (made) return;
+export async function warm(program: Program): Promise<void> {
+  if (warmed) return;
+  warmed = true;
   try {
-    await (await runner()).warm(files);
+    await (await runner()).warm(program);
   } catch {
-    // Run tries again, and says why it fails.
+    warmed = false; // Run tries again, and says why it fails.
   }
 }

@@ -1,16 +1,15 @@
 // One step's runs: takes a turn, drives the state machine, and makes sure that every run has its end.
 
-import type { RunEvent, SourceFile } from "../runner/protocol.ts";
+import type { RunEvent } from "../runner/protocol.ts";
 import { busy, idle, next, type Input, type RunState } from "./machine.ts";
-import { Turns } from "./queue.ts";
-import { runner, type Runner } from "./runner.ts";
+import type { Surprise } from "./folders.ts";
+import { turns } from "./queue.ts";
+import { runner, type Program, type Runner } from "./runner.ts";
 
 type Done = Extract<RunEvent, { type: "done" }>;
 
-const turns = new Turns();
-
 /** Watch is what a session tells its step. */
-export type Watch = { state: (state: RunState) => void; event: (event: RunEvent) => void };
+export type Watch = { state: (state: RunState) => void; event: (event: RunEvent) => void; surprise: (surprise: Surprise) => void };
 
 /** RunSession runs a step's program, again and again. */
 export class RunSession {
@@ -30,15 +29,15 @@ export class RunSession {
     return busy(this.#state);
   }
 
-  /** start runs the files; it resolves when the run has ended, however it did. */
-  async start(files: SourceFile[]): Promise<void> {
+  /** start runs the program; it resolves when the run has ended, however it did. */
+  async start(program: Program): Promise<void> {
     if (this.busy) return;
     const run = ++this.#run;
     this.#input({ type: "start" });
     if (!turns.free) this.#input({ type: "wait" });
     const release = await turns.take();
     try {
-      if (run === this.#run && this.busy) await this.#drive(run, files);
+      if (run === this.#run && this.busy) await this.#drive(run, program);
     } catch (cause) {
       if (run === this.#run) this.#event(crash(cause));
     } finally {
@@ -56,12 +55,13 @@ export class RunSession {
     this.#runner.stop();
   }
 
-  async #drive(run: number, files: SourceFile[]): Promise<void> {
+  async #drive(run: number, program: Program): Promise<void> {
     const current = () => run === this.#run && this.busy;
     const tool = await runner();
     if (!current()) return;
     this.#runner = tool;
-    await tool.run(this.#folder(), files, (event) => current() && this.#event(event));
+    const surprise = await tool.run(this.#folder(), program, (event) => current() && this.#event(event));
+    if (surprise) this.#watch.surprise(surprise);
   }
 
   #event(event: RunEvent): void {

@@ -2,8 +2,9 @@
 
 import { check } from "./check.ts";
 import { parseCompiler, parseLinker } from "./diagnostics.ts";
+import { fetchProgram } from "./load.ts";
 import { limitMemory } from "./memory.ts";
-import type { Diagnostic, Phase, SourceFile } from "./protocol.ts";
+import type { Diagnostic, Phase, Program, SourceFile } from "./protocol.ts";
 import type { ToolResult, Tools } from "./tools.ts";
 
 export interface Built {
@@ -16,35 +17,55 @@ export interface Built {
 /** keep is how many programs are remembered. */
 const keep = 8;
 
+/** Built program: its key tells the files and the limit that it was built for. */
+export type Kept = [key: string, module: WebAssembly.Module];
+
 /** Builder builds programs, and remembers the last few by their text. */
 export class Builder {
   private built = new Map<string, WebAssembly.Module>();
 
-  constructor(private tools: Tools) {}
+  /** tools loads compiler and linker when they are first needed; share is told of each program that was built. */
+  constructor(private tools: () => Promise<Tools>, private share: (program: Kept) => void = () => {}) {}
 
-  async build(files: SourceFile[], memoryBytes: number, phase: (phase: Phase) => void): Promise<Built> {
+  async build({ files, built }: Program, memoryBytes: number, phase: (phase: Phase) => void): Promise<Built> {
     const diagnostics = check(files);
     if (diagnostics.length > 0) return { diagnostics, compile: 0, link: 0 };
     const key = JSON.stringify([memoryBytes, files.map((f) => [f.name, f.text])]);
-    const known = this.built.get(key);
+    const known = this.built.get(key) ?? (built !== undefined ? await this.fetch(built, key, memoryBytes) : undefined);
     if (known) return { module: this.remember(key, known), diagnostics: [], compile: 0, link: 0 };
-    const built = await this.compileAndLink(files, memoryBytes, phase);
-    if (built.module) this.remember(key, built.module);
-    return built;
+    const made = await this.compileAndLink(await this.tools(), files, memoryBytes, phase);
+    if (made.module) this.share([key, this.remember(key, made.module)]);
+    return made;
   }
 
-  private async compileAndLink(files: SourceFile[], memoryBytes: number, phase: (phase: Phase) => void): Promise<Built> {
+  /** adopt takes over programs that another worker has built. */
+  adopt(programs: Kept[]): void {
+    for (const [key, module] of programs) this.remember(key, module);
+  }
+
+  /** fetch gets what was built ahead. Without it the page can still compile, so its failure is no error. */
+  private async fetch(url: string, key: string, memoryBytes: number): Promise<WebAssembly.Module | undefined> {
+    try {
+      const module = await WebAssembly.compile(limitMemory(await fetchProgram(url), memoryBytes));
+      this.share([key, module]);
+      return module;
+    } catch {
+      return undefined;
+    }
+  }
+
+  private async compileAndLink(tools: Tools, files: SourceFile[], memoryBytes: number, phase: (phase: Phase) => void): Promise<Built> {
     const encoder = new TextEncoder();
     const first = files[0]!.name;
     phase("compile");
     const start = performance.now();
-    const compiled = await this.tools.compile(new Map(files.map((f) => [f.name, encoder.encode(f.text)])));
+    const compiled = await tools.compile(new Map(files.map((f) => [f.name, encoder.encode(f.text)])));
     const compile = performance.now() - start;
     if (!compiled.output) {
-      return { diagnostics: problems(compiled, first, (text) => parseCompiler(text, files, this.tools.manifest.importable)), compile, link: 0 };
+      return { diagnostics: problems(compiled, first, (text) => parseCompiler(text, files, tools.manifest.importable)), compile, link: 0 };
     }
     phase("link");
-    const linked = await this.tools.link(compiled.output);
+    const linked = await tools.link(compiled.output);
     const link = performance.now() - start - compile;
     if (!linked.output) return { diagnostics: problems(linked, first, (text) => parseLinker(text, first)), compile, link };
     const module = await WebAssembly.compile(limitMemory(linked.output, memoryBytes));

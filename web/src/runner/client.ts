@@ -1,6 +1,6 @@
 // The page's end of one worker: requests become promises.
 
-import type { Answers, FromWorker, Request, RunEvent, ToWorker } from "./protocol.ts";
+import type { Answers, Assets, FromWorker, Request, RunEvent, ToWorker } from "./protocol.ts";
 
 /** Port is what is used of a Worker. */
 export interface Port {
@@ -29,7 +29,8 @@ export class Client {
   private waiting = new Map<number, Waiting>();
   private failure: Error | undefined;
 
-  constructor(private port: Port) {
+  /** onShare is given what the worker has loaded and built, for other workers. */
+  constructor(private port: Port, private onShare: (assets: Assets) => void) {
     port.onmessage = ({ data }) => this.receive(data);
     port.onerror = (event) => this.fail(new Error(event.message || "the worker could not be started"));
   }
@@ -50,6 +51,7 @@ export class Client {
   }
 
   private receive(message: FromWorker): void {
+    if (message.type === "share") return this.onShare(message.assets);
     const waiting = this.waiting.get(message.id);
     if (!waiting) return;
     if (message.type === "events") {

@@ -21,10 +21,15 @@ export function parseCompiler(text: string, files: SourceFile[], importable: str
 
 function diagnostic(file: string, line: number, column: number, message: string, files: SourceFile[], importable: string[]): Diagnostic {
   const source = files.find((f) => f.name === file)?.text.split("\n")[line - 1] ?? "";
+  return { file, line, column: utf16Column(source, column), ...explain(message, importable) };
+}
+
+/** explain gives a message as it is shown, and a plain line about it if there is one: for what the compiler says and for what the checker does. */
+export function explain(message: string, importable: string[]): { message: string; hint?: string } {
   const missing = /^could not import (\S+)/.exec(message)?.[1] ?? /^import "([^"]+)": import not allowed/.exec(message)?.[1];
-  const text = missing === undefined ? message : `import "${missing}" is not available here`;
-  const hint = missing === undefined ? hintFor(message, importable) : importHint(importable);
-  return { file, line, column: utf16Column(source, column), message: text, ...(hint && { hint }) };
+  if (missing !== undefined) return { message: `import "${missing}" is not available here`, hint: importHint(importable) };
+  const hint = hintFor(message, importable);
+  return { message, ...(hint && { hint }) };
 }
 
 function importHint(importable: string[]): string {

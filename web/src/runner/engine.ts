@@ -2,7 +2,7 @@
 
 import { GoInstance, type WasmExec } from "./gohost.ts";
 import { MemFS } from "./memfs.ts";
-import type { Database, PlanLine, RunEvent, Table } from "./protocol.ts";
+import type { Database, DatabaseTables, PageQuestion, PlanLine, RunEvent, Table, TableChange, TablePage } from "./protocol.ts";
 import * as wire from "./wire.ts";
 
 interface EngineExports {
@@ -13,6 +13,8 @@ interface EngineExports {
 }
 
 const leastRoom = 64 << 10; // of the request buffer
+const changedRows = 100; // listed of a table
+const changedCell = 200; // bytes shown of a value there
 const keptRoom = 1 << 20; // above which a buffer is not kept for smaller requests
 
 /** Engine is a running engine. */
@@ -102,9 +104,10 @@ export class Engine {
     return this.failure !== undefined;
   }
 
-  /** beginRun sets a run's limits; endRun closes what the run left open. */
+  /** beginRun sets a run's limits, and marks what changes are told from; endRun closes what the run left open. */
   beginRun(statements: number): void {
     wire.decodeOK(this.call(wire.limits(statements)));
+    wire.decodeOK(this.call(wire.mark()));
   }
 
   endRun(): void {
@@ -128,6 +131,25 @@ export class Engine {
 
   schema(database: string): Table[] {
     return wire.decodeSchema(this.call(wire.schema(database)));
+  }
+
+  /** tables are those of all databases. */
+  tables(): Table[] {
+    return this.databases().flatMap((name) => this.schema(name));
+  }
+
+  /** databaseTables are the tables of each database. */
+  databaseTables(): DatabaseTables[] {
+    return this.databases().map((name) => ({ name, tables: this.schema(name) }));
+  }
+
+  /** changes are those since the last run began. */
+  changes(database: string): TableChange[] {
+    return wire.decodeChanges(this.call(wire.changes(database, changedRows, changedCell)));
+  }
+
+  page(question: PageQuestion): TablePage {
+    return wire.decodePage(this.call(wire.page(question)));
   }
 
   plan(database: string, sql: string): PlanLine[] {

@@ -10,39 +10,108 @@ export type Progress = (loaded: number, total: number) => void;
 /** ImportModule is import(), which tests replace. */
 export type ImportModule = (url: string) => Promise<{ default: WasmExec }>;
 
-const moduleNames = ["compile.wasm", "link.wasm", "engine.wasm"];
+const engine = "engine.wasm";
+const tools = ["compile.wasm", "link.wasm"];
 
-/** loadTools fetches the tool set whose manifest.json is at url. */
-export async function loadTools(url: string, importModule: ImportModule, progress: Progress): Promise<Tools> {
-  const manifest = (await (await get(url)).json()) as Manifest;
-  if (manifest.version !== 1) throw new Error(`the tool set has format ${manifest.version}, this page knows 1: reload the page`);
-  const counter = new ByteCounter(progress);
-  const at = (name: string) => {
-    const file = manifest.files[name];
+/** Share is told what has been loaded or built. */
+export type Share = (assets: Partial<Assets>) => void;
+
+/** Toolset is a tool set of which everything is fetched when it is first needed, and only once. */
+export class Toolset {
+  private assets: Assets = { modules: {}, programs: [] };
+  private exec: WasmExec | undefined;
+  private toolsLoading: Promise<Tools> | undefined;
+  private followers = new Set<Progress>();
+
+  constructor(private url: string, private importModule: ImportModule, private share: Share) {}
+
+  /** adopt takes over what another worker has. */
+  adopt(assets: Assets): void {
+    const { manifest = assets.manifest, pack = assets.pack, exports = assets.exports } = this.assets;
+    this.assets = { manifest, pack, exports, modules: { ...assets.modules, ...this.assets.modules }, programs: [] };
+  }
+
+  /** loadBase fetches what every run needs: the manifest, Go's host and the engine. */
+  async loadBase(progress: Progress): Promise<void> {
+    this.assets.manifest ??= await fetchManifest(this.url);
+    const counter = new ByteCounter(progress);
+    const [wasmExec] = await Promise.all([
+      this.importModule(this.at("wasm_exec.js").url),
+      this.manifest.files[engine] && this.loadModules([engine], counter),
+    ]);
+    this.exec = wasmExec.default;
+    this.share({ manifest: this.manifest, modules: this.assets.modules });
+  }
+
+  /** loadTools fetches compiler, linker and archives. It may be called again, to follow the progress, and after a failure. */
+  async loadTools(progress: Progress): Promise<Tools> {
+    this.followers.add(progress);
+    this.toolsLoading ??= this.fetchTools();
+    try {
+      return await this.toolsLoading;
+    } catch (err) {
+      this.toolsLoading = undefined;
+      throw err;
+    } finally {
+      this.followers.delete(progress);
+    }
+  }
+
+  get manifest(): Manifest {
+    return this.assets.manifest!;
+  }
+
+  get wasmExec(): WasmExec {
+    return this.exec!;
+  }
+
+  get engine(): WebAssembly.Module | undefined {
+    return this.assets.modules[engine];
+  }
+
+  private async fetchTools(): Promise<Tools> {
+    const counter = new ByteCounter((loaded, total) => this.followers.forEach((follow) => follow(loaded, total)));
+    const names = tools.filter((name) => this.manifest.files[name]);
+    const [pack, exports] = await Promise.all([
+      this.assets.pack ?? this.fetchPack("archives.pack", counter),
+      this.assets.exports ?? this.fetchPack("exports.pack", counter),
+      this.loadModules(names, counter),
+    ]);
+    Object.assign(this.assets, { pack, exports });
+    this.share({ modules: this.assets.modules, pack, exports });
+    return new Tools({ manifest: this.manifest, modules: this.assets.modules, pack, exports }, this.wasmExec);
+  }
+
+  private async fetchPack(name: string, counter: ByteCounter): Promise<Blob> {
+    counter.expect(this.at(name).file);
+    return new Blob([await fetchBytes(this.at(name), counter)]);
+  }
+
+  private async loadModules(names: string[], counter: ByteCounter): Promise<void> {
+    const missing = names.filter((name) => !this.assets.modules[name]);
+    for (const name of missing) counter.expect(this.at(name).file);
+    await Promise.all(missing.map(async (name) => {
+      this.assets.modules[name] = await fetchModule(this.at(name), counter);
+    }));
+  }
+
+  private at(name: string): Place {
+    const file = this.manifest.files[name];
     if (!file) throw new Error(`the tool set has no ${name}`);
-    return { url: new URL(file.path, url).href, file };
-  };
-  const names = moduleNames.filter((name) => manifest.files[name]);
-  for (const name of [...names, "archives.pack"]) counter.expect(at(name).file);
-  const [wasmExec, pack, ...modules] = await Promise.all([
-    importModule(at("wasm_exec.js").url),
-    fetchBytes(at("archives.pack"), counter),
-    ...names.map((name) => fetchModule(at(name), counter)),
-  ]);
-  const assets: Assets = {
-    manifest,
-    pack: new Blob([pack]),
-    modules: Object.fromEntries(names.map((name, i) => [name, modules[i]!])),
-  };
-  return new Tools(assets, wasmExec.default);
+    return { url: new URL(file.path, this.url).href, file };
+  }
 }
 
-/** adoptTools makes the same tools from what another worker has loaded. */
-export async function adoptTools(url: string, assets: Assets, importModule: ImportModule): Promise<Tools> {
-  const file = assets.manifest.files["wasm_exec.js"];
-  if (!file) throw new Error("the tool set has no wasm_exec.js");
-  const wasmExec = await importModule(new URL(file.path, url).href);
-  return new Tools(assets, wasmExec.default);
+/** fetchManifest fetches a tool set's manifest.json. */
+export async function fetchManifest(url: string): Promise<Manifest> {
+  const manifest = (await (await get(url)).json()) as Manifest;
+  if (manifest.version !== 2) throw new Error(`the tool set has format ${manifest.version}, this page knows 2: reload the page`);
+  return manifest;
+}
+
+/** fetchProgram fetches a program that was built ahead. */
+export async function fetchProgram(url: string): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await (await get(url)).arrayBuffer());
 }
 
 interface Place {
@@ -50,7 +119,8 @@ interface Place {
   file: AssetFile;
 }
 
-async function get(url: string): Promise<Response> {
+/** get fetches, and says what is wrong if it cannot. */
+export async function get(url: string): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(url);

@@ -2,7 +2,7 @@
 // over, with the databases as they were before, when the first is stopped.
 
 import { Client, type Port, Terminated } from "./client.ts";
-import type { Answers, Assets, Database, Diagnostic, DoneEvent, Request, RunEvent, RunOptions, SourceFile } from "./protocol.ts";
+import type { Answers, Assets, Database, Diagnostic, DoneEvent, PhaseEvent, Program, Request, RunEvent, RunOptions } from "./protocol.ts";
 
 export interface PoolOptions {
   /** manifest is the absolute URL of the tool set's manifest.json. */
@@ -17,7 +17,10 @@ export interface RunHandlers {
 }
 
 /** LoadHandler is told how many bytes of how many have come. */
-export type LoadHandler = (loaded: number, total: number) => void;
+export type LoadHandler = (progress: PhaseEvent) => void;
+
+/** keep is how many built programs a new worker is given. */
+const keep = 8;
 
 interface Running {
   ended: boolean;
@@ -30,7 +33,7 @@ interface Running {
 export class RunnerPool {
   private active: Promise<Client> | undefined;
   private spare: Promise<Client> | undefined;
-  private assets: Assets | undefined;
+  private assets: Assets = { modules: {}, programs: [] };
   private current: Running | undefined; // the last run that was asked for
   private started: Running | undefined; // the last run that a worker got
   private settled: Promise<void> = Promise.resolve(); // when the last run's databases are known
@@ -55,22 +58,28 @@ export class RunnerPool {
     }
   }
 
-  /** warm builds a program when the page is idle, so that running it, or one like it, is quick. */
-  async warm(files: SourceFile[]): Promise<Diagnostic[]> {
+  /**
+   * warm loads and builds when the page is idle, so that running the program, or one like it, is quick:
+   * first what a program that is built already needs, then the compiler.
+   */
+  async warm(program: Program): Promise<Diagnostic[]> {
     await this.load();
-    const diagnostics = await this.ask({ type: "build", files });
+    if (program.built !== undefined) await this.ask({ type: "build", ...program });
+    await this.ask({ type: "tools" });
     this.ensureSpare();
-    return diagnostics;
+    // Compiling once makes the browser translate the compiler. The spare does it: someone may press Run meanwhile.
+    const { files } = program;
+    return this.spare ? (await this.spare).request({ type: "build", files }) : [];
   }
 
   /** run runs a program. It resolves with the last event; a program that is still running is stopped first. */
-  async run(files: SourceFile[], { onEvent, options }: RunHandlers): Promise<DoneEvent> {
+  async run(program: Program, { onEvent, options }: RunHandlers): Promise<DoneEvent> {
     this.stop();
     const result = new Promise<DoneEvent>((finish) => {
       this.current = { ended: false, start: performance.now(), onEvent, finish };
     });
     const running = this.current!;
-    this.runOn(running, files, options).catch((err: Error) => {
+    this.runOn(running, program, options).catch((err: Error) => {
       if (err instanceof Terminated) return; // stop has said so
       discard(this.active); // a worker that failed once is not asked again
       this.active = undefined;
@@ -89,6 +98,7 @@ export class RunnerPool {
     this.active = this.closed ? undefined : this.promoteSpare();
     this.active?.catch(() => {}); // the next run tells
   }
+
   /** ask passes a request about databases to the worker at work. */
   async ask<R extends Request>(request: R): Promise<Answers[R["type"]]> {
     await this.load();
@@ -104,14 +114,14 @@ export class RunnerPool {
     this.active = this.spare = undefined;
   }
 
-  private async runOn(running: Running, files: SourceFile[], options: RunOptions | undefined): Promise<void> {
-    await this.load((loaded, total) => this.emit(running, { type: "phase", phase: "load", loaded, total }));
+  private async runOn(running: Running, { files, built }: Program, options: RunOptions | undefined): Promise<void> {
+    await this.load((progress) => this.emit(running, progress));
     const client = await this.active!;
     this.ensureSpare();
     await this.settled; // the databases as the run before left them are needed if this one is stopped
     if (running.ended) return;
     this.started = running;
-    const request = { type: "run" as const, files, ...(options && { options }) };
+    const request = { type: "run" as const, files, ...(built !== undefined && { built }), ...(options && { options }) };
     const answer = client.request(request, (events) => {
       for (const event of events) {
         if (event.type === "done") this.end(running, event);
@@ -134,37 +144,22 @@ export class RunnerPool {
   }
 
   private async startFirst(): Promise<Client> {
-    const client = new Client(this.options.newWorker());
-    try {
-      await client.request({ type: "load", url: this.options.manifest }, (events) => this.report(events));
-      this.assets = await client.request({ type: "assets" });
-      if (this.databases.length > 0) await client.request({ type: "restore", databases: this.databases });
-    } catch (err) {
-      client.terminate();
-      throw err;
-    }
+    const client = await this.start((events) => this.report(events));
+    if (this.databases.length > 0) await client.request({ type: "restore", databases: this.databases });
     return client;
   }
 
   private report(events: RunEvent[]): void {
     for (const event of events) {
-      if (event.type !== "phase" || event.loaded === undefined) continue;
-      for (const handler of this.loadHandlers) handler(event.loaded, event.total ?? 0);
+      if (event.type === "phase") for (const handler of this.loadHandlers) handler(event);
     }
   }
 
-  /** ensureSpare starts a spare worker from what the first has loaded. */
-  private ensureSpare(): void {
-    if (this.spare || this.closed || !this.assets) return;
-    const spare = this.startSpare(this.assets);
-    this.spare = spare;
-    spare.catch(() => this.spare === spare && (this.spare = undefined));
-  }
-
-  private async startSpare(assets: Assets): Promise<Client> {
-    const client = new Client(this.options.newWorker());
+  /** start starts a worker, which takes over what others have loaded and built. */
+  private async start(onEvents: (events: RunEvent[]) => void = () => {}): Promise<Client> {
+    const client = new Client(this.options.newWorker(), (assets) => this.gather(assets));
     try {
-      await client.request({ type: "load", url: this.options.manifest, assets });
+      await client.request({ type: "load", url: this.options.manifest, assets: this.assets }, onEvents);
     } catch (err) {
       client.terminate();
       throw err;
@@ -172,10 +167,30 @@ export class RunnerPool {
     return client;
   }
 
+  private gather({ manifest, modules, pack, exports, programs }: Assets): void {
+    const known = new Map([...this.assets.programs, ...programs]);
+    this.assets = {
+      manifest: manifest ?? this.assets.manifest,
+      modules: { ...this.assets.modules, ...modules },
+      pack: pack ?? this.assets.pack,
+      exports: exports ?? this.assets.exports,
+      programs: [...known].slice(-keep),
+    };
+  }
+
+  /** ensureSpare starts a spare worker from what the first has loaded. */
+  private ensureSpare(): void {
+    if (this.spare || this.closed || !this.assets.manifest) return;
+    const spare = this.start();
+    this.spare = spare;
+    spare.catch(() => this.spare === spare && (this.spare = undefined));
+  }
+
   private async promoteSpare(): Promise<Client> {
-    const spare = this.spare ?? (this.assets ? this.startSpare(this.assets) : this.startFirst());
+    const spare = this.spare ?? this.start();
     this.spare = undefined;
     const client = await spare;
+    await client.request({ type: "adopt", assets: this.assets });
     if (this.databases.length > 0) await client.request({ type: "restore", databases: this.databases });
     this.ensureSpare();
     return client;

@@ -26,33 +26,54 @@ export interface Database {
   bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** Assets are what a worker has loaded, in a form that another worker can take over. */
+/** Assets are what a worker has loaded and built, in a form that another worker can take over. */
 export interface Assets {
-  manifest: Manifest;
-  modules: Record<string, WebAssembly.Module>;
-  pack: Blob;
+  manifest?: Manifest;
+  modules: Record<string, WebAssembly.Module>; // engine.wasm, and the tools once they were needed
+  pack?: Blob; // archives.pack
+  exports?: Blob; // exports.pack
+  programs: [key: string, module: WebAssembly.Module][];
+}
+
+/**
+ * Program is what to build: the files, and where somebody has built just these already. If that cannot be
+ * fetched, they are compiled.
+ */
+export interface Program {
+  files: SourceFile[];
+  built?: string; // URL
 }
 
 export type Request =
-  | { type: "load"; url: string; assets?: Assets } // url of manifest.json; assets instead of fetching
-  | { type: "assets" }
-  | { type: "build"; files: SourceFile[] } // build without running, so that a run finds it built
-  | { type: "run"; files: SourceFile[]; options?: RunOptions }
+  | { type: "load"; url: string; assets?: Assets } // what every run needs; url of manifest.json
+  | { type: "tools" } // compiler, linker and archives, ahead of the first build; answered out of turn
+  | { type: "adopt"; assets: Assets } // what other workers have loaded and built meanwhile
+  | ({ type: "build" } & Program) // build without running, so that a run finds it built
+  | ({ type: "run"; options?: RunOptions } & Program)
   | { type: "snapshot" }
   | { type: "restore"; databases: Database[] } // replaces all databases
   | { type: "schema"; database: string }
-  | { type: "plan"; database: string; sql: string };
+  | { type: "tables" } // of all databases
+  | { type: "plan"; database: string; sql: string }
+  | { type: "databases" } // that hold anything, with their tables
+  | { type: "changes"; database: string } // since the last run began
+  | ({ type: "page" } & PageQuestion);
 
 /** Answers gives the type of the answer to each request. */
 export interface Answers {
   load: null;
-  assets: Assets;
+  tools: null;
+  adopt: null;
   build: Diagnostic[]; // empty if it was built
   run: RunResult;
   snapshot: Database[];
   restore: null;
   schema: Table[];
+  tables: Table[];
   plan: PlanLine[];
+  databases: DatabaseTables[];
+  changes: TableChange[];
+  page: TablePage;
 }
 
 /** RunResult is the answer to run, after the event "done". */
@@ -66,7 +87,8 @@ export type ToWorker = Request & { id: number };
 export type FromWorker =
   | { type: "answer"; id: number; value: unknown }
   | { type: "error"; id: number; message: string }
-  | { type: "events"; id: number; events: RunEvent[] };
+  | { type: "events"; id: number; events: RunEvent[] }
+  | { type: "share"; assets: Assets }; // what is new since the last of these: no answer, at any time
 
 /** RunEvent is one entry of the result stream, in the order in which things happened. */
 export type RunEvent =
@@ -85,6 +107,7 @@ export type Phase = "load" | "compile" | "link" | "run";
 export interface PhaseEvent {
   type: "phase";
   phase: Phase;
+  what?: "engine" | "compiler"; // while loading
   loaded?: number;
   total?: number;
 }
@@ -116,6 +139,7 @@ export interface PlanLine {
   id: number;
   parent: number;
   detail: string;
+  rows?: number; // of the table that is read whole
 }
 
 export interface ShowDoc {
@@ -166,6 +190,8 @@ export interface Table {
   name: string;
   sql: string;
   columns: Column[];
+  foreignKeys: ForeignKey[];
+  indexes: Index[];
   rows: number; // -1 for a view
 }
 
@@ -174,6 +200,80 @@ export interface Column {
   type: string;
   notNull: boolean;
   primaryKey: boolean;
+  generated: boolean;
+  default: string | null; // SQL
+}
+
+export interface ForeignKey {
+  columns: string[];
+  table: string;
+  targets: string[]; // none: the table's primary key
+  onUpdate: string;
+  onDelete: string;
+}
+
+export interface Index {
+  name: string;
+  unique: boolean;
+  partial: boolean;
+  constraint: boolean; // made by PRIMARY KEY or UNIQUE
+  columns: string[]; // "" for an expression
+}
+
+/** DatabaseTables are the tables of one database. */
+export interface DatabaseTables {
+  name: string;
+  tables: Table[];
+}
+
+/** Cell is a value as people see it: numbers in decimal, blobs in hexadecimal. */
+export interface Cell {
+  kind: "null" | "int" | "float" | "bool" | "text" | "blob" | "time";
+  text: string;
+  cut: number; // bytes of the value that text lacks
+}
+
+/** ColumnHead is the name of a column of rows, and its declared type, which may be "". */
+export interface ColumnHead {
+  name: string;
+  type: string;
+}
+
+/** PageQuestion asks for rows of a table. */
+export interface PageQuestion {
+  database: string;
+  table: string;
+  column: string; // to order by; "": as they are stored
+  down: boolean; // the largest first
+  offset: number;
+  rows: number;
+  longest: number; // bytes after which values are cut
+}
+
+/** TablePage is some rows of a table; total is -1 if they could not be counted. */
+export interface TablePage {
+  columns: ColumnHead[];
+  total: number;
+  rows: Cell[][];
+}
+
+/** TableChange is what a run did to a table. rows may be fewer than were added, removed and changed; note says why some are missing. */
+export interface TableChange {
+  name: string;
+  state: "same" | "created" | "dropped" | "altered";
+  columns: ColumnHead[];
+  added: number;
+  removed: number;
+  changed: number;
+  rows: ChangedRow[];
+  note: string;
+}
+
+/** ChangedRow is a row as it is now, or was if it was removed; before has what differed in one that was changed. */
+export interface ChangedRow {
+  change: "added" | "removed" | "changed";
+  cells: Cell[];
+  before: { column: number; cell: Cell }[];
 }
 
 /** Manifest is manifest.json of a tool set. */
@@ -182,9 +282,16 @@ export interface Manifest {
   go: string;
   id: string;
   files: Record<string, AssetFile>;
-  packages: Record<string, { offset: number; size: number }>;
+  packages: Record<string, PackPlace>;
+  exports: Record<string, PackPlace>;
   importable: string[];
   args: { compile: string[]; link: string[] };
+}
+
+/** PackPlace is where a package is in a pack. */
+export interface PackPlace {
+  offset: number;
+  size: number;
 }
 
 export interface AssetFile {

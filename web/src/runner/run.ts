@@ -4,27 +4,29 @@
 import { Bridge } from "./bridge.ts";
 import type { Builder } from "./build.ts";
 import type { Engine } from "./engine.ts";
-import { type Exit, GoInstance } from "./gohost.ts";
+import { type Exit, GoInstance, type WasmExec } from "./gohost.ts";
 import { defaultLimits, sizeText } from "./limits.ts";
 import { MemFS } from "./memfs.ts";
 import { Output } from "./output.ts";
 import { deadlock, type Death, parseDeath, parseRecursion } from "./panics.ts";
-import type { DoneEvent, RunEvent, RunOptions, SourceFile, Timings } from "./protocol.ts";
-import type { Tools } from "./tools.ts";
+import type { DoneEvent, Program, RunEvent, RunOptions, SourceFile, Timings } from "./protocol.ts";
 
 export interface RunContext {
-  tools: Tools;
   builder: Builder;
   engine: Engine | undefined;
+  wasmExec: WasmExec;
   emit: (event: RunEvent) => void;
+  loadTime: () => number; // ms that this run waited for something to load
 }
 
 /** run does it all; the last event is the one that it returns. */
-export async function run(context: RunContext, files: SourceFile[], options: RunOptions, load: number): Promise<DoneEvent> {
+export async function run(context: RunContext, program: Program, options: RunOptions): Promise<DoneEvent> {
   const { builder, emit } = context;
+  const { files } = program;
   const limits = { ...defaultLimits, ...options };
-  const timings: Timings = { load, compile: 0, link: 0, instantiate: 0, run: 0 };
-  const built = await builder.build(files, limits.memoryBytes, (phase) => emit({ type: "phase", phase }));
+  const timings: Timings = { load: 0, compile: 0, link: 0, instantiate: 0, run: 0 };
+  const built = await builder.build(program, limits.memoryBytes, (phase) => emit({ type: "phase", phase }));
+  timings.load = context.loadTime();
   timings.compile = built.compile;
   timings.link = built.link;
   let done: DoneEvent;
@@ -41,7 +43,7 @@ export async function run(context: RunContext, files: SourceFile[], options: Run
 const countText = (n: number) => (n === 1 ? "the program has an error" : `the program has ${n} errors`);
 
 async function execute(
-  { tools, engine, emit }: RunContext,
+  { wasmExec, engine, emit }: RunContext,
   module: WebAssembly.Module,
   files: SourceFile[],
   limits: Required<RunOptions>,
@@ -50,7 +52,7 @@ async function execute(
   emit({ type: "phase", phase: "run" });
   const bridge = new Bridge(engine, (doc, bytes) => output.show(doc, bytes));
   const output = new Output(limits.outputBytes, emit, () => engine?.flush(), () => program.stop());
-  const program = new GoInstance(tools.wasmExec, {
+  const program = new GoInstance(wasmExec, {
     args: ["main"],
     env: { HOME: "/home", TMPDIR: "/tmp" },
     files: workFolder(),

@@ -12,7 +12,7 @@ export type Send = (message: FromWorker) => void;
 export function serve(send: Send, importModule: ImportModule): (request: ToWorker) => Promise<void> {
   // The stack of an infinite recursion through several functions names them all.
   (Error as { stackTraceLimit?: number }).stackTraceLimit = 50;
-  const session = new Session(importModule);
+  const session = new Session(importModule, (assets) => send({ type: "share", assets: { modules: {}, programs: [], ...assets } }));
   return async (request) => {
     const { id } = request;
     const queue = new EventQueue((events) => send({ type: "events", id, events }));

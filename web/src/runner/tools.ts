@@ -3,15 +3,24 @@
 
 import { GoInstance, type WasmExec } from "./gohost.ts";
 import { MemFS } from "./memfs.ts";
-import type { Assets, Manifest } from "./protocol.ts";
+import type { Manifest, PackPlace } from "./protocol.ts";
+
+/** ToolAssets is what the tools are made of. */
+export interface ToolAssets {
+  manifest: Manifest;
+  modules: Record<string, WebAssembly.Module>;
+  pack: Blob; // archives.pack
+  exports: Blob; // exports.pack
+}
 
 /** Tools is a tool set, ready for use. */
 export class Tools {
   private archives: Promise<Uint8Array> | undefined;
+  private exports: Promise<Uint8Array> | undefined;
   private readonly importcfg: string;
   private readonly linkcfg: string;
 
-  constructor(readonly assets: Assets, readonly wasmExec: WasmExec) {
+  constructor(private assets: ToolAssets, private wasmExec: WasmExec) {
     const { manifest } = assets;
     this.importcfg = configFor(manifest.importable);
     this.linkcfg = configFor(Object.keys(manifest.packages));
@@ -21,13 +30,10 @@ export class Tools {
     return this.assets.manifest;
   }
 
-  module(name: string): WebAssembly.Module | undefined {
-    return this.assets.modules[name];
-  }
-
   /** compile compiles sources of package main; the archive is in the answer if it worked. */
   async compile(sources: Map<string, Uint8Array>): Promise<ToolResult> {
-    const files = await this.newFiles();
+    this.exports ??= bytesOf(this.assets.exports);
+    const files = newFiles(await this.exports, this.manifest.exports);
     files.writeFile("/build/importcfg", this.importcfg);
     const names: string[] = [];
     for (const [name, text] of sources) {
@@ -39,14 +45,15 @@ export class Tools {
 
   /** link links a compiled package main with all it needs. */
   async link(archive: Uint8Array): Promise<ToolResult> {
-    const files = await this.newFiles();
+    this.archives ??= bytesOf(this.assets.pack);
+    const files = newFiles(await this.archives, this.manifest.packages);
     files.writeFile("/build/importcfg.link", this.linkcfg);
     files.writeFile("/build/main.a", archive);
     return this.run("link", this.manifest.args.link, files, "/build/main.wasm");
   }
 
   private async run(tool: string, args: string[], files: MemFS, result: string): Promise<ToolResult> {
-    const module = this.module(tool + ".wasm");
+    const module = this.assets.modules[tool + ".wasm"];
     if (!module) throw new Error(`the tool set has no ${tool}.wasm`);
     let text = "";
     const decoder = new TextDecoder();
@@ -67,18 +74,20 @@ export class Tools {
     if (exit.code !== 0) return { text };
     return { text, output: files.readFile(result) };
   }
+}
 
-  /** newFiles is a file system with the package archives in it, none of which is copied. */
-  private async newFiles(): Promise<MemFS> {
-    this.archives ??= this.assets.pack.arrayBuffer().then((buffer) => new Uint8Array(buffer));
-    const pack = await this.archives;
-    const files = new MemFS("/build");
-    files.mkdirs("/tmp");
-    for (const [path, { offset, size }] of Object.entries(this.manifest.packages)) {
-      files.writeFile(archivePath(path), pack.subarray(offset, offset + size));
-    }
-    return files;
+/** newFiles is a file system with a pack's archives in it, none of which is copied. */
+function newFiles(pack: Uint8Array, places: Record<string, PackPlace>): MemFS {
+  const files = new MemFS("/build");
+  files.mkdirs("/tmp");
+  for (const [path, { offset, size }] of Object.entries(places)) {
+    files.writeFile(archivePath(path), pack.subarray(offset, offset + size));
   }
+  return files;
+}
+
+async function bytesOf(blob: Blob): Promise<Uint8Array> {
+  return new Uint8Array(await blob.arrayBuffer());
 }
 
 /** ToolResult is what a tool printed, and what it made unless something was wrong. */

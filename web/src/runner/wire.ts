@@ -3,19 +3,29 @@
 // comment describes the format; playground/wire/testdata has examples that
 // both sides are tested with.
 
-import type { Database, PlanLine, Table } from "./protocol.ts";
+import type { Cell, ChangedRow, Column, ColumnHead, Database, ForeignKey, Index, PageQuestion, PlanLine, Table, TableChange, TablePage } from "./protocol.ts";
 
 /** version is the protocol's version. */
-export const version = 1;
+export const version = 2;
 
 /** Op says what a request asks for; the program sends the ops that are missing here. */
 export const Op = {
   Hello: 1, EndRun: 11, Databases: 12, Snapshot: 13, Restore: 14, Drop: 15, Schema: 16, Plan: 17, Limits: 18,
+  Mark: 19, Changes: 20, Page: 21,
 } as const;
 
 const statusError = 1;
 const flagNotNull = 1;
 const flagPrimaryKey = 2;
+const flagGenerated = 4;
+const flagDefault = 8;
+const flagUnique = 1;
+const flagPartial = 2;
+const flagConstraint = 4;
+
+const kinds = ["null", "int", "float", "bool", "text", "blob", "time"] as const;
+const states = ["same", "created", "dropped", "altered"] as const;
+const rowChanges = ["added", "removed", "changed"] as const;
 
 /** EngineError is an answer that says what went wrong. */
 export class EngineError extends Error {}
@@ -31,6 +41,10 @@ export const drop = (name: string) => new Writer(Op.Drop).string(name).bytes();
 export const schema = (name: string) => new Writer(Op.Schema).string(name).bytes();
 export const plan = (name: string, sql: string) => new Writer(Op.Plan).string(name).string(sql).bytes();
 export const limits = (statements: number) => new Writer(Op.Limits).uvarint(statements).bytes();
+export const mark = () => new Writer(Op.Mark).bytes();
+export const changes = (name: string, rows: number, longest: number) => new Writer(Op.Changes).string(name).uvarint(rows).uvarint(longest).bytes();
+export const page = (q: PageQuestion) =>
+  new Writer(Op.Page).string(q.database).string(q.table).string(q.column).uvarint(q.down ? 1 : 0).uvarint(q.offset).uvarint(q.rows).uvarint(q.longest).bytes();
 
 // Answers
 
@@ -57,13 +71,50 @@ export function decodeSnapshot(message: Uint8Array): Uint8Array<ArrayBuffer> {
 
 export function decodeSchema(message: Uint8Array): Table[] {
   const r = new Reader(message);
-  return r.end(r.list(() => ({ name: r.string(), sql: r.string(), columns: r.list(() => column(r)), rows: r.varint() })));
+  return r.end(r.list(() => ({
+    name: r.string(), sql: r.string(), columns: r.list(() => column(r)),
+    foreignKeys: r.list(() => foreignKey(r)), indexes: r.list(() => index(r)), rows: r.varint(),
+  })));
 }
 
-function column(r: Reader) {
-  const [name, type, flags] = [r.string(), r.string(), r.byte()];
-  return { name, type, notNull: (flags & flagNotNull) !== 0, primaryKey: (flags & flagPrimaryKey) !== 0 };
+function column(r: Reader): Column {
+  const [name, type, flags, text] = [r.string(), r.string(), r.byte(), r.string()];
+  const has = (flag: number) => (flags & flag) !== 0;
+  return { name, type, notNull: has(flagNotNull), primaryKey: has(flagPrimaryKey), generated: has(flagGenerated), default: has(flagDefault) ? text : null };
 }
+
+function foreignKey(r: Reader): ForeignKey {
+  return { columns: strings(r), table: r.string(), targets: strings(r), onUpdate: r.string(), onDelete: r.string() };
+}
+
+function index(r: Reader): Index {
+  const [name, flags, columns] = [r.string(), r.byte(), strings(r)];
+  const has = (flag: number) => (flags & flag) !== 0;
+  return { name, unique: has(flagUnique), partial: has(flagPartial), constraint: has(flagConstraint), columns };
+}
+
+const strings = (r: Reader) => r.list(() => r.string());
+
+export function decodePage(message: Uint8Array): TablePage {
+  const r = new Reader(message);
+  return r.end({ columns: heads(r), total: r.varint(), rows: r.list(() => cells(r)) });
+}
+
+export function decodeChanges(message: Uint8Array): TableChange[] {
+  const r = new Reader(message);
+  return r.end(r.list(() => ({
+    name: r.string(), state: r.one(states), columns: heads(r), added: r.varint(), removed: r.varint(), changed: r.varint(),
+    rows: r.list(() => changedRow(r)), note: r.string(),
+  })));
+}
+
+function changedRow(r: Reader): ChangedRow {
+  return { change: r.one(rowChanges, 1), cells: cells(r), before: r.list(() => ({ column: r.uvarint(), cell: cell(r) })) };
+}
+
+const heads = (r: Reader): ColumnHead[] => r.list(() => ({ name: r.string(), type: r.string() }));
+const cells = (r: Reader) => r.list(() => cell(r));
+const cell = (r: Reader): Cell => ({ kind: r.one(kinds), text: r.string(), cut: r.uvarint() });
 
 export function decodePlan(message: Uint8Array): PlanLine[] {
   const r = new Reader(message);
@@ -156,6 +207,14 @@ class Reader {
 
   string(): string {
     return new TextDecoder().decode(this.blob());
+  }
+
+  /** one reads a byte that stands for one of some words, the first of which has that number. */
+  one<T extends string>(words: readonly T[], first = 0): T {
+    const n = this.byte();
+    const word = words[n - first];
+    if (word === undefined) throw new EngineError(`wire: the byte ${n} is none of ${words.join(", ")}`);
+    return word;
   }
 
   list<T>(element: () => T): T[] {

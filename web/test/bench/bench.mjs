@@ -1,12 +1,13 @@
 // Prints, as Markdown, what a learner waits for: Run by stage, bytes on the wire, the engine beside sql.js.
 
 import { readFile } from "node:fs/promises";
-import { launch, openPage, Step } from "../browser/harness.mjs";
+import { launch, openPage, squiggleAfter, Step } from "../browser/harness.mjs";
 import { serveSite } from "../browser/site.mjs";
 import { sqljs } from "./sqljs.mjs";
 import { bytes, group } from "./wire.mjs";
 
 const warmRuns = 20;
+const squiggleRounds = 20;
 const rows = 20_000;
 const stages = ["load", "compile", "link", "instantiate", "run"];
 
@@ -48,6 +49,40 @@ async function runs(browser, url) {
   return { first, warm, urls };
 }
 
+// A step that nobody changed, whose program came with the site: no compiler, no linker.
+async function untouched(browser, url) {
+  const { page, step } = await open(browser, url, true);
+  const click = () => step.root.evaluate((root) => new Promise((resolve) => {
+    const start = performance.now();
+    root.addEventListener("settled", () => resolve(performance.now() - start), { once: true });
+    root.querySelector(".run-button").click();
+  }));
+  const first = await click();
+  const warm = [];
+  for (let i = 0; i < warmRuns; i++) warm.push(await click());
+  await page.context().close();
+  return ["| a step that nobody changed, click to last row | |", "|---|---|",
+    `| first Run | ${ms(first)} |`, `| next Run, median | ${ms(median(warm))} |`, `| next Run, p95 | ${ms(p95(warm))} |`].join("\n");
+}
+
+// From Stop to the end, and from there to the last row of the next run.
+async function stopping(browser, url) {
+  const { page, step } = await open(browser, url, true);
+  const source = await step.source();
+  await timed(step, source + "// warm\n");
+  await step.replace('package main\n\nimport "fmt"\n\nfunc main() {\n\tfmt.Println("on")\n\tfor {\n\t}\n}\n');
+  await step.start();
+  await step.root.locator(".printed", { hasText: "on" }).waitFor();
+  const stop = await step.root.evaluate((root) => new Promise((resolve) => {
+    const start = performance.now();
+    root.addEventListener("settled", () => resolve(performance.now() - start), { once: true });
+    root.querySelector(".stop-button").click();
+  }));
+  const next = await timed(step, source + "// after\n");
+  await page.context().close();
+  return ["| an endless loop | |", "|---|---|", `| Stop to the end of the run | ${ms(stop)} |`, `| the next Run, of a changed program | ${ms(next.click)} |`].join("\n");
+}
+
 function stageTable({ first, warm }) {
   const line = (name, key) => `| ${name} | ${ms(first[key])} | ${ms(median(warm.map((run) => run[key])))} | ${ms(p95(warm.map((run) => run[key])))} |`;
   return ["| stage | first Run | warm Run, median | warm Run, p95 |", "|---|---|---|---|",
@@ -61,6 +96,27 @@ async function wireTable(urls) {
   const total = [...sums.values()].reduce((a, b) => a + b, 0);
   return ["| before the first Run | on the wire |", "|---|---|",
     ...[...sums].sort((a, b) => b[1] - a[1]).map(([name, n]) => `| ${name} | ${mb(n)} |`), `| all | ${mb(total)} |`].join("\n");
+}
+
+// From the key to the squiggle on the page: the pause that the editor waits for is part of it.
+async function squiggles(browser, url) {
+  const { page, step } = await open(browser, url, false);
+  const source = await step.source();
+  const clean = () => page.waitForFunction((root) => !root.querySelector(".cm-lintRange-error"), page.root);
+  page.root = await step.root.elementHandle();
+  await step.replace(`${source}\nvar x int = ""\n`);
+  await page.waitForFunction((root) => root.querySelector(".cm-lintRange-error"), page.root, { timeout: 120_000 });
+  await page.waitForLoadState("networkidle");
+  const took = [];
+  for (let i = 0; i < squiggleRounds; i++) {
+    await step.replace(source);
+    await clean();
+    const line = source.slice(0, source.indexOf("fluffy.Name")).split("\n").length;
+    await step.root.evaluate((root, line) => root.dispatchEvent(new CustomEvent("orm-locate", { detail: { file: "main.go", line, column: 13 } })), line);
+    took.push(await squiggleAfter(step, "s"));
+  }
+  await page.context().close();
+  return `| squiggle, from the key | ${ms(median(took))} median | ${ms(p95(took))} p95 |\n|---|---|---|`;
 }
 
 async function throughput(browser, url) {
@@ -84,6 +140,9 @@ try {
   console.log(`### In the page\n\n${browser.version()}, step 02-sessions/01-add, ${warmRuns} warm Runs of changed texts.\n`);
   console.log(stageTable(measured) + "\n");
   console.log(await wireTable(measured.urls) + "\n");
+  console.log(await untouched(browser, url) + "\n");
+  console.log(await stopping(browser, url) + "\n");
+  console.log(await squiggles(browser, url) + "\n");
   console.log(await throughput(browser, url));
 } finally {
   await browser.close();

@@ -124,7 +124,7 @@ test("the files of a step are tabs, by mouse and arrow keys", async () => {
   await step.root.locator('[role="tab"]').first().focus();
   await page.keyboard.press("ArrowRight");
   assert.match(await step.root.locator(".cm-content").textContent(), /func greet/);
-  assert.equal(await step.root.locator('[role="tab"][aria-selected="true"]').textContent(), "greet.go");
+  assert.equal(await step.root.locator('[role="tab"][data-file$=".go"][aria-selected="true"]').textContent(), "greet.go");
   await step.root.locator('[role="tab"]').first().click();
   assert.match(await step.root.locator(".cm-content").textContent(), /func main/);
   await step.replace("package main // changed\n", "greet.go");

@@ -10,9 +10,12 @@ export function launch() {
   });
 }
 
-/** openPage opens a page of its own context; page.faults collects script errors and policy violations. */
+/**
+ * openPage opens a page of its own context; page.faults collects script errors and policy violations. Service workers
+ * are for the tests that ask for them: a test that watches or cuts the network would miss what they fetch.
+ */
 export async function openPage(browser, url, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, serviceWorkers: "block", ...options });
   const page = await context.newPage();
   page.faults = [];
   page.on("pageerror", (error) => page.faults.push(String(error)));
@@ -22,6 +25,23 @@ export async function openPage(browser, url, options = {}) {
   });
   await page.goto(url);
   return page;
+}
+
+/** squiggleAfter presses a key in the editor and gives the milliseconds from the key to the squiggle on the page. */
+export async function squiggleAfter(step, key) {
+  await step.root.evaluate((root) => {
+    root.squiggled = new Promise((resolve) => root.addEventListener("keydown", () => {
+      const start = performance.now();
+      const observer = new MutationObserver(() => {
+        if (!root.querySelector(".cm-lintRange-error")) return;
+        observer.disconnect();
+        resolve(performance.now() - start);
+      });
+      observer.observe(root, { childList: true, subtree: true, attributes: true });
+    }, { once: true, capture: true }));
+  });
+  await step.page.keyboard.press(key);
+  return step.root.evaluate((root) => root.squiggled);
 }
 
 /** Step drives one orm-step of a page. */

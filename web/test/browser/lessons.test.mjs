@@ -16,12 +16,13 @@ let server, browser;
 before(async () => { browser = await launch(); server = await serveSite(); });
 after(async () => { await browser?.close(); server?.close(); });
 
-for (const lesson of folders(lessons)) {
+for (const lesson of [...folders(lessons), "scratch"]) {
   test(lesson, async (t) => {
-    const page = await openPage(browser, new URL(`lessons/${lesson}/`, server.url).href);
+    const page = await openPage(browser, new URL(lesson === "scratch" ? "scratch/" : `lessons/${lesson}/`, server.url).href);
     for (const name of folders(path.join(lessons, lesson))) {
       await t.test(name, async () => {
         const expected = (file) => readFileSync(path.join(lessons, lesson, name, "testdata", file), "utf8");
+        if (lesson === "scratch") await page.evaluate((id) => { location.hash = id; }, name);
         const step = await new Step(page, name).ready();
         assert.equal(await step.source(), readFileSync(path.join(lessons, lesson, name, "main.go"), "utf8"));
         for (const time of ["first", "second"]) {

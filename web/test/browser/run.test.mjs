@@ -39,15 +39,14 @@ test("a statement shows its binds with their kinds, its effect and its transacti
   assert.ok(!(await step.root.locator(".statement", { hasText: "CREATE" }).evaluate((item) => item.classList.contains("in-tx"))));
   const plan = step.root.locator(".plan");
   await plan.locator("summary").click();
-  assert.equal(await plan.locator("li").textContent(), "SCAN pets");
+  assert.equal(await plan.locator("li .plan-detail").textContent(), "SCAN pets");
 });
 
 test("a table names its extent, shows NULL and aligns numbers to the right", async () => {
   const step = await open();
   await step.run(replay("census"));
   assert.equal(await step.root.locator(".table-caption").textContent(), "8,772 rows, first 1,000 shown");
-  assert.equal(await step.root.locator(".rows tbody tr").count(), 1000);
-  const cell = step.root.locator(".rows tbody tr").nth(3).locator("td").nth(3);
+  const cell = step.root.locator('.rows tbody tr[aria-rowindex="5"]').locator("td").nth(3);
   assert.equal(await cell.textContent(), "NULL");
   assert.equal(await cell.evaluate((td) => getComputedStyle(td).textAlign), "right");
 });

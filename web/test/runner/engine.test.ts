@@ -94,7 +94,13 @@ test("the database outlives the run; schema, plan, snapshot and restore", async 
   const [table] = await session.handle({ type: "schema", database: "pets.db" }, () => {});
   assert.equal(table?.name, "pets");
   assert.equal(table?.rows, 2);
-  assert.deepEqual(table?.columns[1], { name: "name", type: "VARCHAR(50)", notNull: true, primaryKey: false });
+  assert.deepEqual(table?.columns[1], { name: "name", type: "VARCHAR(50)", notNull: true, primaryKey: false, generated: false, default: null });
+  const [change] = await session.handle({ type: "changes", database: "pets.db" }, () => {});
+  assert.deepEqual([change?.name, change?.added, change?.changed, change?.removed], ["pets", 1, 0, 0]);
+  assert.equal(change?.rows[0]?.cells[1]?.text, "Rex");
+  const page = await session.handle({ type: "page", database: "pets.db", table: "pets", column: "name", down: true, offset: 0, rows: 1, longest: 2 }, () => {});
+  assert.deepEqual(page.rows[0]?.[1], { kind: "text", text: "Re", cut: 1 });
+  assert.equal(page.total, 2);
   const plan = await session.handle({ type: "plan", database: "pets.db", sql: "SELECT * FROM pets WHERE id = 1" }, () => {});
   assert.match(plan[0]!.detail, /^SEARCH pets USING INTEGER PRIMARY KEY/);
   await session.handle({ type: "restore", databases: before }, () => {});

@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { createServer, type Server } from "node:http";
 import { after, before, test } from "node:test";
 import { brotliCompressSync, gzipSync } from "node:zlib";
-import { loadTools } from "../../src/runner/load.ts";
+import { Toolset } from "../../src/runner/load.ts";
+import type { Assets } from "../../src/runner/protocol.ts";
 import { importModule } from "./helper.ts";
 
 const emptyModule = Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
@@ -12,15 +13,16 @@ const contents: Record<string, Buffer> = {
   "compile.wasm": emptyModule,
   "link.wasm": emptyModule,
   "wasm_exec.js": Buffer.from("export default () => class {};\n"),
+  "exports.pack": Buffer.from("exports ".repeat(1000)),
   "archives.pack": Buffer.from("archive ".repeat(50_000)),
 };
 const types: Record<string, string> = { wasm: "application/wasm", js: "text/javascript", json: "application/json" };
 
 /** serving changes what the server answers. */
-const serving = { encoding: "", version: 1, short: "", missing: "" };
+const serving = { encoding: "", version: 2, short: "", missing: "" };
 
 const manifest = () => ({
-  version: serving.version, go: "go1.26.8", id: "x", packages: {}, importable: [], args: { compile: [], link: [] },
+  version: serving.version, go: "go1.26.8", id: "x", packages: {}, exports: {}, importable: [], args: { compile: [], link: [] },
   files: Object.fromEntries(Object.entries(contents).map(([name, bytes]) => [name, {
     path: name, size: bytes.length, gzip: gzipSync(bytes).length, brotli: brotliCompressSync(bytes).length, sha256: "",
   }])),
@@ -46,30 +48,52 @@ before(async () => {
 after(() => void server.close());
 
 const load = async (change: Partial<typeof serving> = {}) => {
-  Object.assign(serving, { encoding: "", version: 1, short: "", missing: "" }, change);
+  Object.assign(serving, { encoding: "", version: 2, short: "", missing: "" }, change);
   const progress: [number, number][] = [];
-  const tools = await loadTools(url, importModule, (loaded, total) => progress.push([loaded, total]));
-  return { tools, progress };
+  const assets: Partial<Assets> = {};
+  const set = new Toolset(url, importModule, (more) => Object.assign(assets, more));
+  await set.loadBase(() => assert.fail("there is no engine to load"));
+  assert.equal(assets.pack, undefined, "the compiler is not loaded before it is needed");
+  await Promise.all([set.loadTools((loaded, total) => progress.push([loaded, total])), set.loadTools(() => {})]);
+  return { assets, progress };
 };
 
 test("progress ends at the bytes that went over the wire, whatever the encoding", async () => {
   const files = Object.entries(manifest().files).filter(([name]) => name !== "wasm_exec.js").map(([, file]) => file);
   for (const [encoding, size] of [["", "size"], ["gzip", "gzip"], ["br", "brotli"]] as const) {
-    const { progress, tools } = await load({ encoding });
+    const { progress, assets } = await load({ encoding });
     const total = files.reduce((sum, file) => sum + file[size], 0);
     assert.deepEqual(progress.at(-1), [total, total], encoding);
     for (let i = 1; i < progress.length; i++) assert.ok(progress[i]![0] >= progress[i - 1]![0]);
-    assert.equal(tools.assets.pack.size, contents["archives.pack"]!.length);
-    assert.ok(tools.module("link.wasm") instanceof WebAssembly.Module);
-    assert.equal(tools.module("engine.wasm"), undefined);
+    assert.equal(assets.pack!.size, contents["archives.pack"]!.length);
+    assert.ok(assets.modules!["link.wasm"] instanceof WebAssembly.Module);
+    assert.equal(assets.modules!["engine.wasm"], undefined);
   }
 });
 
 test("failures say what could not be had", async () => {
   await assert.rejects(load({ missing: "link.wasm" }), /could not fetch .*link\.wasm: 404/);
   await assert.rejects(load({ missing: "manifest.json" }), /could not fetch .*manifest\.json: 404/);
-  await assert.rejects(load({ version: 2 }), /format 2, this page knows 1: reload/);
+  await assert.rejects(load({ version: 3 }), /format 3, this page knows 2: reload/);
   await assert.rejects(load({ short: "archives.pack" }), /archives\.pack ended after 399997 of 400000 bytes/);
   await assert.rejects(load({ short: "link.wasm" }), WebAssembly.CompileError);
-  await assert.rejects(loadTools("http://127.0.0.1:1/manifest.json", importModule, () => {}), /is the network off/);
+  const nowhere = new Toolset("http://127.0.0.1:1/manifest.json", importModule, () => {});
+  await assert.rejects(nowhere.loadBase(() => {}), /is the network off/);
+});
+
+test("a failure is not kept, and what another worker has is not fetched again", async () => {
+  Object.assign(serving, { encoding: "", version: 2, short: "", missing: "link.wasm" });
+  const assets: Assets = { modules: {}, programs: [] };
+  const set = new Toolset(url, importModule, (more) => Object.assign(assets, more));
+  await set.loadBase(() => {});
+  await assert.rejects(set.loadTools(() => {}), /link\.wasm: 404/);
+  serving.missing = "";
+  await set.loadTools(() => {});
+  const other = new Toolset(url, importModule, () => {});
+  other.adopt(assets);
+  serving.missing = "archives.pack";
+  const progress: number[] = [];
+  await other.loadBase(() => {});
+  await other.loadTools((loaded) => progress.push(loaded));
+  assert.deepEqual(progress, []);
 });

@@ -29,12 +29,41 @@ func TestRunner(t *testing.T) {
 	}
 }
 
+// builtProgram is built ahead, for the tests of what the site does so with.
+const builtProgram = `package main
+
+import "fmt"
+
+func main() {
+	fmt.Println("built")
+}
+`
+
 // BenchmarkRunner prints how long the stages of a run take, and the bridge.
 func BenchmarkRunner(b *testing.B) {
 	h := newHarness(b)
 	dir := bundle(b, "bench.ts")
 	for b.Loop() {
 		h.node(b, filepath.Join(dir, "bench.mjs"))
+	}
+}
+
+// TestProgramsThatCannotBeBuilt are told with the compiler's words, and leave nothing behind.
+func TestProgramsThatCannotBeBuilt(t *testing.T) {
+	opts := toolchain.Options{Progress: os.Stderr, Compression: toolchain.None}
+	set, err := toolchain.Build(t.Context(), opts)
+	require.NoError(t, err)
+	programs := toolchain.NewPrograms(set, opts)
+	defer programs.Close()
+	for want, source := range map[string]toolchain.Source{
+		"main.go:4:2: undefined: x":              {Name: "main.go", Text: "package main\n\nfunc main() {\n\tx()\n}\n"},
+		`main.go:3:8: could not import net/http`: {Name: "main.go", Text: "package main\n\nimport \"net/http\"\n\nfunc main() { http.Get(\"\") }\n"},
+		`"../main.go" is not the name of a file`: {Name: "../main.go", Text: "package main\n"},
+	} {
+		path, err := programs.Build(t.Context(), "runner-test-broken", []toolchain.Source{source})
+		require.ErrorContains(t, err, want)
+		require.Empty(t, path)
+		require.NoFileExists(t, filepath.Join(set.Dir, "programs", "runner-test-broken.wasm"))
 	}
 }
 
@@ -49,15 +78,24 @@ func newHarness(t testing.TB) *harness {
 	if err != nil {
 		t.Skip("node is not installed, so the page's runner is not tested")
 	}
-	set, err := toolchain.Build(t.Context(), toolchain.Options{Progress: os.Stderr, Compression: toolchain.None})
+	opts := toolchain.Options{Progress: os.Stderr, Compression: toolchain.None}
+	set, err := toolchain.Build(t.Context(), opts)
 	require.NoError(t, err)
-	server := httptest.NewServer(http.FileServer(http.Dir(set.Dir)))
+	programs := toolchain.NewPrograms(set, opts)
+	defer programs.Close()
+	program, err := programs.Build(t.Context(), "runner-test", []toolchain.Source{{Name: "main.go", Text: builtProgram}})
+	require.NoError(t, err)
+	mux := http.NewServeMux()
+	mux.Handle("/", http.FileServer(http.Dir(set.Dir)))
+	mux.HandleFunc("/program.wasm", func(w http.ResponseWriter, r *http.Request) { http.ServeFile(w, r, program) })
+	server := httptest.NewServer(mux)
 	t.Cleanup(server.Close)
 	root, err := filepath.Abs("../../..")
 	require.NoError(t, err)
 	return &harness{path: node, env: append(os.Environ(),
 		"ORMLAB_MANIFEST="+server.URL+"/manifest.json",
 		"ORMLAB_WIRE="+filepath.Join(root, "playground/wire/testdata"),
+		"ORMLAB_PROGRAM="+builtProgram,
 		"ORMLAB_STEP="+filepath.Join(root, "lessons/01-models/06-unique"),
 	)}
 }

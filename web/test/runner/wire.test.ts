@@ -20,6 +20,9 @@ test("requests", () => {
     schema: wire.schema("pets.db"),
     plan: wire.plan("pets.db", "SELECT * FROM pets"),
     limits: wire.limits(1000),
+    mark: wire.mark(),
+    changes: wire.changes("pets.db", 100, 200),
+    page: wire.page({ database: "pets.db", table: "pets", column: "name", down: true, offset: 150, rows: 50, longest: 200 }),
   };
   for (const [name, request] of Object.entries(requests)) assert.equal(hex(request), hex(golden("request-" + name)), name);
 });
@@ -35,8 +38,21 @@ test("answers", () => {
   ]);
   const [pets, hungry] = wire.decodeSchema(golden("answer-schema"));
   assert.equal(pets?.name, "pets");
-  assert.deepEqual(pets?.columns[0], { name: "id", type: "INTEGER", notNull: false, primaryKey: true });
+  assert.deepEqual(pets?.columns[0], { name: "id", type: "INTEGER", notNull: false, primaryKey: true, generated: false, default: null });
+  assert.deepEqual(pets?.columns[1], { name: "name", type: "VARCHAR(50)", notNull: true, primaryKey: false, generated: false, default: "'x'" });
+  assert.deepEqual(pets?.foreignKeys, [{ columns: ["owner"], table: "owners", targets: ["id"], onUpdate: "NO ACTION", onDelete: "CASCADE" }]);
+  assert.deepEqual(pets?.indexes[0], { name: "ix", unique: true, partial: false, constraint: false, columns: ["name", ""] });
   assert.equal(hungry?.rows, -1);
+  const columns = [{ name: "id", type: "INTEGER" }, { name: "count(*)", type: "" }];
+  const cells = [{ kind: "int", text: "9223372036854775807", cut: 0 }, { kind: "null", text: "", cut: 0 }, { kind: "text", text: "Flu…", cut: 1000 }];
+  assert.deepEqual(wire.decodePage(golden("answer-page")), { columns, total: -1, rows: [cells.slice(0, 2), cells.slice(1)] });
+  assert.deepEqual(wire.decodeChanges(golden("answer-changes")), [
+    { name: "pets", state: "altered", columns, added: 1, removed: 2, changed: 300, note: "more", rows: [
+      { change: "added", cells: cells.slice(0, 2), before: [] },
+      { change: "changed", cells: cells.slice(1), before: [{ column: 1, cell: cells[0] }] },
+    ] },
+    { name: "gone", state: "dropped", columns: [], added: 0, removed: 0, changed: 0, note: "", rows: [] },
+  ]);
 });
 
 test("an error is thrown with the database's message", () => {
@@ -46,7 +62,7 @@ test("an error is thrown with the database's message", () => {
 test("no answer that is cut off, prolonged or changed is anything but an EngineError", () => {
   const decoders: Record<string, (message: Uint8Array) => unknown> = {
     ok: wire.decodeOK, hello: wire.decodeHello, databases: wire.decodeDatabases, snapshot: wire.decodeSnapshot,
-    schema: wire.decodeSchema, plan: wire.decodePlan, error: wire.decodeOK,
+    schema: wire.decodeSchema, plan: wire.decodePlan, page: wire.decodePage, changes: wire.decodeChanges, error: wire.decodeOK,
   };
   const safely = (decode: (message: Uint8Array) => unknown, message: Uint8Array) => {
     try {

@@ -1,0 +1,8 @@
+// Command 01-empty prints a line.
+package main
+
+import "fmt"
+
+func main() {
+	fmt.Println("Hello")
+}
