@@ -1,17 +1,18 @@
 # What one does with this repository. "make" alone lists the targets.
 
-.PHONY: help serve site test check test-go test-wasm test-browser golden bench lint
+.PHONY: help serve site test check test-go test-wasm test-browser race golden bench lint
 .SILENT: help
 
 # what is built for js/wasm: the packages that learners' programs are made of, and the engine
-WASM     := ./orm/... ./playground/wire ./playground/client ./playground/engine ./playground/show ./cmd/wasm
+WASM     := ./orm/... ./playground/wire ./playground/client ./playground/engine ./playground/checker ./playground/show ./cmd/wasm/...
 PROGRAMS := ./orm/... ./playground/client ./playground/show ./lessons/...
-SOURCES  := cmd internal lessons orm playground web/test
+SOURCES  := cmd examples internal lessons orm playground web/test
 
 help:
 	echo "make serve    build what is missing and host the site at :8080"
 	echo "make site     write the site into dist/, for any static host"
 	echo "make test     formatting, vet, and all tests: native, js/wasm under node, in Chromium"
+	echo "make race     the Go tests of what has goroutines, under the race detector; needs a C compiler"
 	echo "make golden   rewrite the goldens from what the code does now: read the difference"
 	echo "make bench    the benchmarks of the ORM and of the page"
 	echo "make lint     gofmt -s, go vet, and staticcheck where it is installed"
@@ -41,6 +42,9 @@ test-browser: | web/node_modules
 
 web/node_modules:
 	npm --prefix web ci --no-audit --no-fund --ignore-scripts
+
+race:
+	go test -race ./orm/... ./playground/wire ./playground/client ./playground/engine ./playground/show
 
 golden:
 	go test $$(grep -rlF --include='*_test.go' 'flag.Bool("update"' $(SOURCES) | xargs -n1 dirname | sort -u | sed 's,^,./,') -update
