@@ -1,5 +1,6 @@
 // Puts events into messages: at once while there are few, so that nothing is
-// held back from a program that then loops for ever; in batches when there are many.
+// held back from a program that then loops for ever; in batches when there are
+// many. The last batch of a program that sleeps goes when its time is over.
 
 import type { RunEvent } from "./protocol.ts";
 
@@ -11,17 +12,21 @@ export class EventQueue {
   private waiting: RunEvent[] = [];
   private count = 0;
   private sent = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private send: (events: RunEvent[]) => void) {}
 
   add(event: RunEvent): void {
-    this.count++;
+    const urgent = event.type === "phase" || event.type === "done";
+    if (!urgent) this.count++; // loading tells of its progress a thousand times
     this.join(event);
-    const urgent = this.count <= atOnce || event.type === "phase" || event.type === "done";
-    if (urgent || performance.now() - this.sent > batchMs) this.flush();
+    if (urgent || this.count <= atOnce || performance.now() - this.sent > batchMs) this.flush();
+    else this.timer ??= setTimeout(() => this.flush(), batchMs);
   }
 
   flush(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
     if (this.waiting.length === 0) return;
     this.send(this.waiting);
     this.waiting = [];

@@ -85,6 +85,22 @@ test("events go out at once while there are few, and in batches when there are m
   assert.deepEqual(all.at(-1), { type: "stderr", text: "y" });
 });
 
+test("the progress of loading takes no event of the program's, and what a sleeping program printed last comes", async () => {
+  const sent: RunEvent[][] = [];
+  let came!: () => void;
+  const last = new Promise<void>((resolve) => (came = resolve));
+  const queue = new EventQueue((events) => {
+    sent.push(events);
+    if (events.some((e) => e.type === "stdout" && e.text.endsWith("last"))) came();
+  });
+  for (let i = 0; i < 1000; i++) queue.add({ type: "phase", phase: "load", what: "engine", loaded: i, total: 1000 });
+  queue.add({ type: "stdout", text: "x" });
+  assert.deepEqual(sent.at(-1), [{ type: "stdout", text: "x" }]);
+  for (let i = 0; i < 1000; i++) queue.add({ type: "stdout", text: "x" });
+  queue.add({ type: "stdout", text: "last" });
+  await last;
+});
+
 test("a module's memory gets a maximum, and stays valid", async () => {
   const module = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, /* memory */ 5, 3, 1, 0, 2, /* export "mem" */ 7, 7, 1, 3, 0x6d, 0x65, 0x6d, 2, 0]);
   const limited = await WebAssembly.instantiate(limitMemory(module, 4 * 65536), {});
