@@ -3,6 +3,7 @@ package dialect
 import (
 	"container/list"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/ormlab/ormlab/orm/expr"
@@ -22,9 +23,10 @@ type Cache struct {
 	mu      sync.Mutex
 	entries map[string]*list.Element // of *entry
 	order   list.List                // the most recently used in front
-	writers []*keyWriter             // that nobody uses now
-	hits    uint64
 	misses  uint64
+
+	hits    atomic.Uint64
+	writers sync.Pool // of *keyWriter
 }
 
 // CacheStats tell how a [Cache] does.
@@ -66,7 +68,7 @@ func NewCache(d Dialect, limit int) *Cache {
 func (c *Cache) Stats() CacheStats {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return CacheStats{Hits: c.hits, Misses: c.misses, Entries: len(c.entries), Limit: c.limit}
+	return CacheStats{Hits: c.hits.Load(), Misses: c.misses, Entries: len(c.entries), Limit: c.limit}
 }
 
 // Compile is [Compile] for the cache's dialect, by what the cache holds. A
@@ -129,9 +131,7 @@ func (c *Cache) lookup(w *keyWriter) (Compiled, bool) {
 		sql = t.expand(w)
 		c.addVariant(w, t, sql)
 	}
-	c.mu.Lock()
-	c.hits++
-	c.mu.Unlock()
+	c.hits.Add(1)
 	return Compiled{SQL: sql, Args: args, Warnings: t.warnings, Cached: true, Since: t.since, Took: t.took}, true
 }
 
@@ -199,24 +199,15 @@ func (c *Cache) keep(key string, t *template) {
 }
 
 func (c *Cache) writer() *keyWriter {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if n := len(c.writers); n > 0 {
-		w := c.writers[n-1]
-		c.writers = c.writers[:n-1]
+	if w, ok := c.writers.Get().(*keyWriter); ok {
 		return w
 	}
 	return &keyWriter{dialect: c.dialect, features: c.dialect.Features(), key: make([]byte, 0, 512)}
 }
 
-// maxWriters is how many writers wait for work.
-const maxWriters = 8
-
 func (c *Cache) release(w *keyWriter) {
 	w.reset()
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if len(c.writers) < maxWriters && cap(w.slots) < 4096 {
-		c.writers = append(c.writers, w)
+	if cap(w.slots) < 4096 {
+		c.writers.Put(w)
 	}
 }

@@ -85,6 +85,7 @@ type compiler struct {
 	ctes     []*expr.CTE // those that the statement uses, each behind those it uses
 	writing  *expr.CTE   // the one that is being written
 	warnings []string
+	unquoted [16]string // names that need no quotes, by plainName
 
 	// inline writes a value into the SQL, for people; nil if values are
 	// arguments. Programs that never ask for it do not link it.

@@ -132,12 +132,19 @@ func (w *keyWriter) mark(m mark) { w.key = append(w.key, byte(m)) }
 func (w *keyWriter) byte(b byte) { w.key = append(w.key, b) }
 
 //go:noinline
-func (w *keyWriter) bool(b bool) {
-	if b {
-		w.key = append(w.key, 1)
-	} else {
-		w.key = append(w.key, 0)
+func (w *keyWriter) bool(b bool) { w.key = append(w.key, bit(b, 0)) }
+
+// marked writes a part that has two small facts.
+//
+//go:noinline
+func (w *keyWriter) marked(m mark, a, b byte) { w.key = append(w.key, byte(m), a, b) }
+
+// bit is the bit of that number if it is set, of several that make one byte.
+func bit(set bool, number int) byte {
+	if set {
+		return 1 << number
 	}
+	return 0
 }
 
 //go:noinline
@@ -151,6 +158,10 @@ func (w *keyWriter) count(n int) {
 
 //go:noinline
 func (w *keyWriter) string(s string) {
+	if len(s) < 0x80 {
+		w.key = append(append(w.key, byte(len(s))), s...)
+		return
+	}
 	w.count(len(s))
 	w.key = append(w.key, s...)
 }

@@ -38,10 +38,7 @@ func (w *keyWriter) bind(b *expr.Bind) {
 }
 
 func (w *keyWriter) value(b *expr.Bind) {
-	w.mark(markBind)
-	w.byte(byte(b.Type.Kind))
-	w.byte(valueState(b.Value))
-	w.bool(b.Standalone)
+	w.marked(markBind, byte(b.Type.Kind), valueState(b.Value)|bit(b.Standalone, 2))
 	if b.Standalone && w.features.TypedPlaceholders {
 		w.cast(b)
 	}

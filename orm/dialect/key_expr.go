@@ -42,13 +42,11 @@ func (w *keyWriter) expr(node expr.Expr) {
 		w.mark(markBool)
 		w.bool(e.Value)
 	case expr.Binary:
-		w.mark(markBinary)
-		w.byte(byte(e.Op))
+		w.marked(markBinary, byte(e.Op), 0)
 		w.expr(e.Left)
 		w.expr(e.Right)
 	case expr.Junction:
-		w.mark(markJunction)
-		w.bool(e.Or)
+		w.marked(markJunction, bit(e.Or, 0), 0)
 		w.exprs(e.Operands)
 	case expr.Not:
 		w.mark(markNot)
@@ -56,15 +54,12 @@ func (w *keyWriter) expr(node expr.Expr) {
 	case expr.In:
 		w.in(&e)
 	case expr.Between:
-		w.mark(markBetween)
-		w.bool(e.Negated)
+		w.marked(markBetween, bit(e.Negated, 0), 0)
 		w.expr(e.Operand)
 		w.expr(e.Low)
 		w.expr(e.High)
 	case expr.Like:
-		w.mark(markLike)
-		w.bool(e.Negated)
-		w.bool(e.FoldCase)
+		w.marked(markLike, bit(e.Negated, 0), bit(e.FoldCase, 0))
 		w.key = binary.AppendVarint(w.key, int64(e.Escape))
 		w.expr(e.Operand)
 		w.expr(e.Pattern)
@@ -77,9 +72,7 @@ func (w *keyWriter) expr(node expr.Expr) {
 		w.string(e.Name)
 		w.expr(e.Operand)
 	case expr.Order:
-		w.mark(markOrder)
-		w.bool(e.Descending)
-		w.byte(byte(e.Nulls))
+		w.marked(markOrder, bit(e.Descending, 0), byte(e.Nulls))
 		w.expr(e.Operand)
 	case expr.Name:
 		w.mark(markName)
@@ -185,7 +178,7 @@ func (w *keyWriter) column(c expr.Column) {
 		w.unknown = true
 		return
 	}
-	w.mark(markColumn)
+	w.marked(markColumn, byte(c.Type.Kind), 0)
 	switch {
 	case c.Of != nil:
 		w.source(c.Of)
@@ -195,7 +188,6 @@ func (w *keyWriter) column(c expr.Column) {
 		w.count(0)
 	}
 	w.string(c.Name)
-	w.byte(byte(c.Type.Kind))
 }
 
 func (w *keyWriter) excluded(e expr.Excluded) {
@@ -243,15 +235,15 @@ func (w *keyWriter) caseWhen(e *expr.Case) {
 }
 
 func (w *keyWriter) function(f *expr.Func) {
-	w.mark(markFunc)
+	special := len(f.OrderBy) > 0 || len(f.WithinGroup) > 0 || f.Filter != nil
+	w.marked(markFunc, bit(f.Star, 0)|bit(f.Distinct, 1)|bit(special, 2), byte(f.Type.Kind))
 	w.string(f.Name)
-	w.bool(f.Star)
-	w.bool(f.Distinct)
-	w.byte(byte(f.Type.Kind))
 	w.arguments(f)
-	w.exprs(f.OrderBy)
-	w.exprs(f.WithinGroup)
-	w.expr(f.Filter)
+	if special {
+		w.exprs(f.OrderBy)
+		w.exprs(f.WithinGroup)
+		w.expr(f.Filter)
+	}
 }
 
 // arguments writes those of a function. Where a database takes the separator of

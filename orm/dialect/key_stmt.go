@@ -28,18 +28,25 @@ func (w *keyWriter) stmt(s expr.Stmt) {
 }
 
 func (w *keyWriter) selectStmt(s *expr.Select) {
-	w.mark(markSelect)
-	w.bool(s.Distinct)
-	w.exprs(s.DistinctOn)
+	rare := len(s.DistinctOn) > 0 || len(s.Correlate) > 0 || s.WithTies || s.Lock != nil || len(s.Samples) > 0
+	w.marked(markSelect, bit(s.Distinct, 0), bit(rare, 0))
 	w.exprs(s.Columns)
 	w.sourceList(s.From)
-	w.sourceList(s.Correlate)
 	w.expr(s.Where)
 	w.exprs(s.GroupBy)
 	w.expr(s.Having)
 	w.exprs(s.OrderBy)
 	w.rowCount(s.Limit)
 	w.rowCount(s.Offset)
+	if rare {
+		w.rareOfSelect(s)
+	}
+}
+
+// rareOfSelect writes what few queries have.
+func (w *keyWriter) rareOfSelect(s *expr.Select) {
+	w.exprs(s.DistinctOn)
+	w.sourceList(s.Correlate)
 	w.bool(s.WithTies)
 	w.bool(s.Lock != nil)
 	if s.Lock != nil {

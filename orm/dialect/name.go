@@ -13,14 +13,14 @@ import (
 // and $, or begins with a digit.
 func QuoteName(d Dialect, name string) (string, error) {
 	f := d.Features()
-	if strings.IndexByte(name, 0) >= 0 {
-		return "", fmt.Errorf("the name %q has a NUL character, which no database takes", name)
-	}
 	if f.MaxName > 0 && len(name) > f.MaxName {
 		return "", fmt.Errorf("the name %q has %d bytes, %s takes %d", name, len(name), d.Name(), f.MaxName)
 	}
 	if isPlainName(name) && !d.Reserved(name) {
 		return name, nil
+	}
+	if strings.IndexByte(name, 0) >= 0 {
+		return "", fmt.Errorf("the name %q has a NUL character, which no database takes", name)
 	}
 	q := string(f.Quote)
 	return q + strings.ReplaceAll(name, q, q+q) + q, nil
@@ -40,11 +40,28 @@ func isPlainName(name string) bool {
 }
 
 func (c *compiler) name(name string) {
+	plain := c.plainName(name)
+	if plain != nil && *plain == name {
+		c.write(name)
+		return
+	}
 	quoted, err := QuoteName(c.dialect, name)
 	if err != nil {
 		c.fail("%w", err)
 	}
+	if plain != nil && quoted == name {
+		*plain = name
+	}
 	c.write(quoted)
+}
+
+// plainName is where the compiler remembers that the name needs no quotes: a
+// statement says the same few names again and again.
+func (c *compiler) plainName(name string) *string {
+	if name == "" {
+		return nil
+	}
+	return &c.unquoted[(int(name[0])+len(name))%len(c.unquoted)]
 }
 
 // names writes the columns' names between parentheses.
