@@ -124,10 +124,14 @@ test("the menu opens and closes by keyboard, and compares", async () => {
 
 test("live mode is off by itself, kept when chosen, and runs after a pause", async () => {
   const step = await open();
+  await step.page.clock.install();
+  await step.page.reload();
+  await step.ready();
   const replay = (name) => `package main // replay: ${name}\n` + "\n".repeat(60);
   await step.replace(replay("silent"));
-  await step.page.waitForTimeout(1200);
+  await step.page.clock.runFor(60_000);
   assert.equal(await step.root.getAttribute("data-state"), null);
+  await step.page.clock.resume();
   await step.root.getByRole("button", { name: "More", exact: true }).click();
   await step.root.getByRole("checkbox", { name: /Run after each pause/ }).check();
   await step.page.reload();

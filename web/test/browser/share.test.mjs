@@ -38,7 +38,7 @@ test("a program goes into a link and comes out of it, and runs only when asked",
   assert.equal(await shared.source(), text);
   assert.equal(await shared.source("pets.go"), await step.source("pets.go"));
   assert.match(await shared.root.locator('.notice[data-notice="warning"]').textContent(), /runs only when you press Run/);
-  await opened.waitForTimeout(500);
+  await opened.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve))); // what begins by itself has begun
   assert.equal(await shared.root.getAttribute("data-state"), null);
   assert.deepEqual(await violations(opened), []);
   await shared.replace(text + "// mine\n");
