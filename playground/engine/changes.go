@@ -19,10 +19,11 @@ func (e *Engine) changes(q *wire.Request, b []byte) ([]byte, error) {
 	if _, err := e.existing(q.Name); err != nil {
 		return nil, err
 	}
-	if e.store.marked == nil || e.store.untouched(q.Name) {
+	store := e.storeOf(q.Name)
+	if store.marked == nil || store.untouched(q.Name) {
 		return wire.AppendChanges(b, nil), nil
 	}
-	if was, known := e.store.marked[q.Name]; known && was == nil {
+	if was, known := store.marked[q.Name]; known && was == nil {
 		return nil, fmt.Errorf("engine: the database %q was larger than %d MiB, too large to compare", q.Name, maxMarked>>20)
 	}
 	c, err := e.openBeside(q.Name)
@@ -45,7 +46,7 @@ func (e *Engine) openBeside(name string) (*connection, error) {
 		return nil, err
 	}
 	c.attaching = true
-	err = c.raw.Exec("ATTACH '" + e.store.uri(beforeName+name) + "&mode=ro' AS before")
+	err = c.raw.Exec("ATTACH '" + e.storeOf(name).uri(beforeName+name) + "&mode=ro' AS before")
 	c.attaching = false
 	if err != nil {
 		_ = c.db.Close() // the first error says more

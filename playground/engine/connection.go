@@ -10,6 +10,7 @@ import (
 
 	"github.com/ormlab/ormlab/orm/driver"
 	"github.com/ormlab/ormlab/orm/driver/gosqlite3"
+	"github.com/ormlab/ormlab/playground/wire"
 )
 
 // maxValue is the longest text or blob.
@@ -28,15 +29,20 @@ type connection struct {
 	vacuuming bool   // a VACUUM runs, which attaches a database of its own
 	attaching bool   // the engine itself attaches one
 	denied    string // why the authorizer said no to the last statement
+
+	site wire.Site // that used it first
 }
 
 // open opens a connection to the database of that name, hardened against what
 // an untrusted program may send.
 func (e *Engine) open(name string) (*connection, error) {
-	c := &connection{name: name}
+	c := &connection{name: strings.Clone(name)} // a request's memory is used again
 	uri := ":memory:"
 	if name != "" {
-		uri = e.store.uri(name)
+		uri = e.storeOf(name).uri(name)
+	}
+	if strings.HasPrefix(name, keptPrefix) {
+		uri += "&mode=ro"
 	}
 	raw, err := sqlite3.OpenContext(sqlite3.WithMaxMemory(context.Background(), e.maxMemory), uri)
 	if err != nil {

@@ -10,6 +10,8 @@ package engine
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"sync"
 
 	"github.com/ormlab/ormlab/playground/wire"
@@ -38,6 +40,10 @@ type Engine struct {
 	mu    sync.Mutex
 	store *store
 	trace trace
+	// The private databases that the run has left, oldest first.
+	kept      *store
+	keptNames []string
+	keptOf    map[string]int // how many had that name
 	// The program's connections and statements, by number.
 	conns  map[int]*connection
 	stmts  map[int]*statement
@@ -64,6 +70,8 @@ func New(options Options) *Engine {
 	e := &Engine{
 		maxMemory: options.MaxMemory,
 		store:     newStore(options.MaxDatabase, options.MaxTotal),
+		kept:      newStore(maxKeptDatabase, maxKeptTotal),
+		keptOf:    map[string]int{},
 		conns:     map[int]*connection{},
 		stmts:     map[int]*statement{},
 	}
@@ -171,6 +179,7 @@ func (e *Engine) closeConnection(c *connection) error {
 		}
 	}
 	delete(e.conns, c.id)
+	e.keep(c)
 	return c.db.Close()
 }
 
@@ -178,8 +187,8 @@ func (e *Engine) closeConnection(c *connection) error {
 // transactions that it did not commit.
 func (e *Engine) endRun() error {
 	var err error
-	for _, c := range e.conns {
-		err = errors.Join(err, e.closeConnection(c))
+	for _, id := range slices.Sorted(maps.Keys(e.conns)) {
+		err = errors.Join(err, e.closeConnection(e.conns[id]))
 	}
 	e.trace.endRun()
 	return err

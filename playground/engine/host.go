@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/ormlab/ormlab/orm/driver"
 	"github.com/ormlab/ormlab/playground/wire"
@@ -31,7 +32,10 @@ func (e *Engine) handleHost(q *wire.Request, b []byte) ([]byte, error) {
 	case wire.Limits:
 		e.trace.limit = q.Limit
 		return wire.AppendOK(b), nil
+	case wire.Kept:
+		return wire.AppendNames(b, e.keptNames), nil
 	case wire.Mark:
+		e.forgetKept()
 		e.store.mark()
 		return wire.AppendOK(b), nil
 	case wire.Changes:
@@ -58,9 +62,9 @@ func (e *Engine) hello(b []byte) ([]byte, error) {
 
 // existing returns a database that somebody made.
 func (e *Engine) existing(name string) (*file, error) {
-	f := e.store.files[name]
+	f := e.storeOf(name).files[name]
 	if f == nil {
-		return nil, fmt.Errorf("engine: there is no database %q", name)
+		return nil, fmt.Errorf("engine: there is no database %q", strings.TrimPrefix(name, keptPrefix))
 	}
 	return f, nil
 }

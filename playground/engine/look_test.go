@@ -70,6 +70,19 @@ func TestSchemaTellsKeysAndIndexes(t *testing.T) {
 	}, got.Indexes)
 }
 
+func TestRequestsMemoryIsUsedAgain(t *testing.T) {
+	b := newBench(t, Options{})
+	b.must(b.open("a.db"), "CREATE TABLE a (x)")
+	b.must(b.open("b.db"), "CREATE TABLE b (x)")
+	buffer := make([]byte, 0, 100)
+	for _, name := range []string{"a", "b"} {
+		q := wire.Request{Op: wire.Schema, Name: name + ".db"}
+		tables, err := wire.DecodeSchema(b.Handle(q.Append(buffer)))
+		require.NoError(t, err)
+		require.Equal(t, name, tables[0].Name)
+	}
+}
+
 func TestPage(t *testing.T) {
 	b := newBench(t, Options{})
 	conn := b.open("pets.db")

@@ -97,6 +97,9 @@ func (t *trace) init(out func([]byte), limit int) {
 
 // begin starts an execution.
 func (t *trace) begin(c *connection, s traced, site wire.Site, args []driver.Value) execution {
+	if c.site.Line == 0 { // a request's memory is used again
+		c.site = wire.Site{File: strings.Clone(site.File), Line: site.Line}
+	}
 	if !t.on {
 		return execution{}
 	}

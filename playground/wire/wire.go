@@ -63,6 +63,7 @@
 //	20 Changes    string name, uvarint rows of a table, longest
 //	21 Page       string name, string table, string column to order by ("": none), bool descending,
 //	              uvarint offset, uvarint rows, longest
+//	22 Kept
 //
 // # Answers
 //
@@ -76,6 +77,7 @@
 //	Fetch      those that Prepare or an earlier answer gave), if flagged a list of column,
 //	           uvarint values in a row, u32 rows, then the values row by row
 //	Databases  list of string
+//	Kept       list of string: names that begin with the byte 2; the rest is for people
 //	Snapshot   bytes file
 //	Schema     list of table: string name, string SQL, list of column, list of foreign key, list of index,
 //	           varint rows (-1 for a view); here
@@ -127,6 +129,7 @@ const (
 	Mark
 	Changes
 	Page
+	Kept
 	numOps
 )
 
@@ -134,7 +137,7 @@ var opNames = [numOps]string{Hello: "Hello", Open: "Open", CloseConn: "CloseConn
 	CloseStmt: "CloseStmt", Exec: "Exec", Query: "Query", Fetch: "Fetch", Reset: "Reset", Control: "Control",
 	EndRun: "EndRun", Databases: "Databases", Snapshot: "Snapshot", Restore: "Restore", Drop: "Drop",
 	Schema: "Schema", Plan: "Plan", Limits: "Limits",
-	Mark: "Mark", Changes: "Changes", Page: "Page"}
+	Mark: "Mark", Changes: "Changes", Page: "Page", Kept: "Kept"}
 
 // String returns the op's name.
 func (op Op) String() string {

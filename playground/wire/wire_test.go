@@ -60,6 +60,7 @@ var requests = map[string]wire.Request{
 	"mark":                {Op: wire.Mark},
 	"changes":             {Op: wire.Changes, Name: "pets.db", Limit: 100, Longest: 200},
 	"page":                {Op: wire.Page, Name: "pets.db", Table: "pets", Column: "name", Down: true, Offset: 150, Limit: 50, Longest: 200},
+	"kept":                {Op: wire.Kept},
 	"page-unordered":      {Op: wire.Page, Name: "pets.db", Table: "pets", Limit: 50, Longest: 200},
 }
 
@@ -102,7 +103,7 @@ func TestRequests(t *testing.T) {
 		})
 		seen[request.Op] = true
 	}
-	for op := wire.Hello; op <= wire.Page; op++ {
+	for op := wire.Hello; op <= wire.Kept; op++ {
 		assert.True(t, seen[op], "no golden for %v", op)
 	}
 }

@@ -6,6 +6,7 @@ import { OrmTabs } from "../elements/orm-tabs.ts";
 import { runner, type Look, type Looked } from "../run/runner.ts";
 import type { DatabaseTables } from "../runner/protocol.ts";
 import { changesOf } from "./changes.ts";
+import { inMemory, label } from "./name.ts";
 import { Rows } from "./rows.ts";
 
 const views = ["Rows", "Changes of the last run"] as [string, string];
@@ -20,6 +21,7 @@ export class Panel {
   #database = h("select", { onchange: () => this.#choose() });
   #table = h("select", { onchange: () => void this.#draw() });
   #tableField = field("Table", this.#table);
+  #note = h("p", { class: "db-note" }, "This database was in the program's memory, which is gone. A copy is kept for looking, and is gone too when the next program begins.");
   #tabs = new OrmTabs();
   #view = views[0];
   #rows = new Rows((question) => this.#look({ type: "page", ...question }));
@@ -44,8 +46,8 @@ export class Panel {
       const databases = await this.#look({ type: "databases" });
       if (asked !== this.#asked) return;
       this.#databases = databases;
-      if (databases.length === 0) return this.#say("There is no database yet. Run the program: what it stores in a file can be seen here. A database in memory ends with the program.");
-      fill(this.#database, databases.map(({ name }) => [name, name]));
+      if (databases.length === 0) return this.#say("There is no database yet. Run the program: what it stores, in a file or in memory, can be seen here.");
+      fill(this.#database, databases.map(({ name }) => [name, label(name)]));
       this.#choose();
     } catch (cause) {
       if (asked === this.#asked) this.#say(cause instanceof Error ? cause.message : String(cause));
@@ -65,8 +67,9 @@ export class Panel {
     const tables = this.#databases.find(({ name }) => name === this.#database.value)?.tables ?? [];
     fill(this.#table, tables.map(({ name, rows }) => [name, `${name} (${rows < 0 ? "view" : counted(rows, "row")})`]));
     if (!this.#body.isConnected) {
-      this.element.replaceChildren(h("div", { class: "db-bar" }, field("Database", this.#database), this.#tableField), this.#tabs, this.#body);
+      this.element.replaceChildren(h("div", { class: "db-bar" }, field("Database", this.#database), this.#tableField), this.#note, this.#tabs, this.#body);
     }
+    this.#note.hidden = !inMemory(this.#database.value);
     void this.#draw();
   }
 

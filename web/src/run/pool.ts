@@ -1,10 +1,11 @@
 // Makes the page's runner: a pool of workers over the tool set that the page names.
 
 import { meta } from "../dom.ts";
-import type { Database, Table } from "../runner/protocol.ts";
+import type { Database, DatabaseTables, Table } from "../runner/protocol.ts";
 import { DatabaseStore } from "../store/databases.ts";
 import { Folders } from "./folders.ts";
 import { turns } from "./queue.ts";
+import { inMemory } from "../database/name.ts";
 import type { Look, Looked, Program, Runner } from "./runner.ts";
 
 /** makePool starts nothing yet: the first warm or run fetches the tools. */
@@ -21,6 +22,7 @@ export async function makePool(): Promise<Runner> {
   // What the site has built stands beside the tools that it was built with.
   const placed = ({ files, built }: Program) => ({ files, ...(built && { built: new URL(`programs/${built}.wasm`, manifest).href }) });
   let ran: string | null = null; // the folder of the last run, while its changes are known
+  let left: string | null = null; // and while what it left in memory is there
   const place = {
     snapshot: () => pool.ask({ type: "snapshot" as const }),
     restore: (databases: Database[]) => {
@@ -34,18 +36,20 @@ export async function makePool(): Promise<Runner> {
     warm: (program) => pool.warm(placed(program)),
     run: async (folder, program, onEvent) => {
       const found = await folders.enter(folder);
-      ran = null;
+      ran = left = null;
       const done = await pool.run(placed(program), { onEvent });
       if (done.reason !== "stopped" && done.reason !== "crash") tables.set(folder, pool.ask({ type: "tables" }).catch(() => []));
-      const left = await folders.leave(done.reason === "stopped" || done.reason === "crash").catch(() => null);
-      if (done.reason !== "stopped" && done.reason !== "crash") ran = folder;
-      return left ?? found;
+      const surprise = await folders.leave(done.reason === "stopped" || done.reason === "crash").catch(() => null);
+      if (done.reason !== "stopped" && done.reason !== "crash") ran = left = folder;
+      return surprise ?? found;
     },
     look: async <L extends Look>(folder: string, look: L) => {
       const release = await turns.take();
       try {
         await folders.enter(folder);
-        return (look.type === "changes" && ran !== folder ? null : await pool.ask(look)) as Looked<L>;
+        if (look.type === "changes" && ran !== folder && !inMemory(look.database)) return null as Looked<L>;
+        const answer = await pool.ask(look);
+        return (look.type === "databases" && left !== folder ? (answer as DatabaseTables[]).filter(({ memory }) => !memory) : answer) as Looked<L>;
       } finally {
         release();
       }

@@ -133,14 +133,20 @@ export class Engine {
     return wire.decodeSchema(this.call(wire.schema(database)));
   }
 
+  /** kept are the private databases that the last run left, to be looked at until the next one begins. */
+  kept(): string[] {
+    return wire.decodeDatabases(this.call(wire.kept()));
+  }
+
   /** tables are those of all databases. */
   tables(): Table[] {
-    return this.databases().flatMap((name) => this.schema(name));
+    return this.databaseTables().flatMap(({ tables }) => tables);
   }
 
   /** databaseTables are the tables of each database. */
   databaseTables(): DatabaseTables[] {
-    return this.databases().map((name) => ({ name, tables: this.schema(name) }));
+    const tables = (name: string, memory: boolean) => ({ name, memory, tables: this.schema(name) });
+    return [...this.databases().map((name) => tables(name, false)), ...this.kept().map((name) => tables(name, true))];
   }
 
   /** changes are those since the last run began. */

@@ -220,9 +220,13 @@ export interface Index {
   columns: string[]; // "" for an expression
 }
 
-/** DatabaseTables are the tables of one database. */
+/**
+ * DatabaseTables are the tables of one database. One in memory was private to a program's connection: it is there
+ * until the next run begins, and cannot be changed; its name is for people from the second character on.
+ */
 export interface DatabaseTables {
   name: string;
+  memory: boolean;
   tables: Table[];
 }
 

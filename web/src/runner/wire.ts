@@ -11,7 +11,7 @@ export const version = 2;
 /** Op says what a request asks for; the program sends the ops that are missing here. */
 export const Op = {
   Hello: 1, EndRun: 11, Databases: 12, Snapshot: 13, Restore: 14, Drop: 15, Schema: 16, Plan: 17, Limits: 18,
-  Mark: 19, Changes: 20, Page: 21,
+  Mark: 19, Changes: 20, Page: 21, Kept: 22,
 } as const;
 
 const statusError = 1;
@@ -43,6 +43,7 @@ export const plan = (name: string, sql: string) => new Writer(Op.Plan).string(na
 export const limits = (statements: number) => new Writer(Op.Limits).uvarint(statements).bytes();
 export const mark = () => new Writer(Op.Mark).bytes();
 export const changes = (name: string, rows: number, longest: number) => new Writer(Op.Changes).string(name).uvarint(rows).uvarint(longest).bytes();
+export const kept = () => new Writer(Op.Kept).bytes();
 export const page = (q: PageQuestion) =>
   new Writer(Op.Page).string(q.database).string(q.table).string(q.column).uvarint(q.down ? 1 : 0).uvarint(q.offset).uvarint(q.rows).uvarint(q.longest).bytes();
 

@@ -145,6 +145,32 @@ test("what a run changed, in both themes", async () => {
   await page.context().close();
 });
 
+test("a database in the program's memory can be looked at until the next run", async () => {
+  const { page, step, db, show, column } = await open();
+  await step.run(sql("CREATE TABLE pets (name)", "INSERT INTO pets VALUES ('Fluffy')").replace("sqlite:///look.db", "sqlite://"));
+  await show();
+  await db.getByText("Rows 1–1 of 1").waitFor();
+  assert.match(await db.getByLabel("Database", { exact: true }).locator("option").textContent(), /^in memory \(main.go:\d+\)$/);
+  assert.deepEqual(await column(1), ["Fluffy"]);
+  await db.getByText("is gone too when the next program begins").waitFor();
+  await db.getByRole("tab", { name: "Changes of the last run" }).click();
+  await db.getByText("new table: 1 row added").waitFor();
+  assert.deepEqual(await violations(page), []);
+
+  // Looking at another step's databases takes nothing away; another step's run does.
+  const other = await new Step(page, "03-create-all").ready();
+  await other.root.getByRole("tab", { name: "Database", exact: true }).click();
+  await other.root.locator("orm-database").getByText("There is no database yet.").waitFor();
+  await step.root.scrollIntoViewIfNeeded();
+  await db.getByRole("tab", { name: "Rows" }).click();
+  await db.getByText("Rows 1–1 of 1").waitFor();
+  await other.run();
+  await show();
+  await db.getByText("There is no database yet.").waitFor();
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
 test("hostile names and values are text, also on a phone", async () => {
   const { page, step, db, show, choose } = await open({ viewport: { width: 390, height: 844 } });
   await step.run(fill);

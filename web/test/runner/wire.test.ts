@@ -21,6 +21,7 @@ test("requests", () => {
     plan: wire.plan("pets.db", "SELECT * FROM pets"),
     limits: wire.limits(1000),
     mark: wire.mark(),
+    kept: wire.kept(),
     changes: wire.changes("pets.db", 100, 200),
     page: wire.page({ database: "pets.db", table: "pets", column: "name", down: true, offset: 150, rows: 50, longest: 200 }),
   };
