@@ -122,6 +122,7 @@ func TestReadonlyColumnsAreNotWritten(t *testing.T) {
 		require.NoError(t, err, "a statement of one's own may write it")
 		require.NoError(t, s.Refresh(ctx, one))
 		assert.Equal(t, &Trigger{1, "b", "changed", 2}, one)
+		require.NoError(t, s.Commit(ctx))
 
 		other := session(t, engine)
 		merged, err := orm.Merge(ctx, other, &Trigger{ID: 1, Name: "c", State: "mine"})

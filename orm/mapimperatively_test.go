@@ -85,6 +85,7 @@ func TestAReflectedTableIsMapped(t *testing.T) {
 		n, err := orm.Update(users).Set(visits.Set(8)).Where(id.Eq(ada.ID)).Exec(ctx, other)
 		require.NoError(t, err, "a column without a field is changed while objects are held")
 		assert.Equal(t, int64(1), n)
+		require.NoError(t, other.Commit(ctx))
 
 		assert.Same(t, there.Tables()[0], users.Table())
 		again, err := orm.Reflect(ctx, engine)
@@ -260,6 +261,7 @@ func TestAKeyIsNamedWhereTheTableHasNone(t *testing.T) {
 		assert.Same(t, e, e2, "a key may change")
 		err = orm.BulkUpdate(ctx, s, entries, []*Entry{{Day: 4, Place: "b"}}, &entries.F.Day)
 		assert.ErrorContains(t, err, "Entry.Day is part of the primary key")
+		require.NoError(t, s.Commit(ctx))
 		n, err := orm.Select1(orm.Count()).From(entries).Where(orm.N(&entries.F.Count).Eq(5)).One(ctx, engine)
 		require.NoError(t, err)
 		assert.Equal(t, int64(1), n)

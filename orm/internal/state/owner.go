@@ -1,6 +1,7 @@
 package state
 
 import (
+	"math/bits"
 	"runtime"
 	"slices"
 	"sync"
@@ -38,20 +39,40 @@ type holding struct {
 	owner  weak.Pointer[owner]
 	single []uintptr // and some that it let go
 	gone   int       // of single
-	blocks []*block
+	blocks []*block  // and some of which it let all objects go
+	empty  int       // of blocks
 }
 
 // block is the memory of objects that were loaded together.
 type block struct {
 	start, end uintptr
+	size       uintptr // of an object; there are at most mostObjects
 	owner      int64
-	left       map[uintptr]struct{} // objects that the map let go
+	left       uint32 // a bit for each object that the map let go
+}
+
+// bit is that of the object at an address.
+func (b *block) bit(at uintptr) uint32 { return 1 << ((at - b.start) / b.size) }
+
+// isEmpty says whether the map let all objects go.
+func (b *block) isEmpty() bool {
+	return bits.OnesCount32(b.left) == int((b.end-b.start)/b.size)
+}
+
+// unlist takes the block out of the registry.
+func (b *block) unlist() {
+	b.pages(func(p uintptr) {
+		rest := slices.DeleteFunc(registry.pages[p], func(other *block) bool { return other == b })
+		if registry.pages[p] = rest; len(rest) == 0 {
+			delete(registry.pages, p)
+		}
+	})
 }
 
 // pages calls visit with the number of every part of memory that b is in.
 func (b *block) pages(visit func(page uintptr)) {
-	const bits = 13
-	for p := b.start >> bits; p <= (b.end-1)>>bits; p++ {
+	const shift = 13
+	for p := b.start >> shift; p <= (b.end-1)>>shift; p++ {
 		visit(p)
 	}
 }
@@ -111,12 +132,12 @@ func Departed(object unsafe.Pointer) bool {
 	return registry.departed[uintptr(object)].Value() != nil
 }
 
-// claimBlock marks the objects in a piece of memory.
-func (m *Map) claimBlock(start unsafe.Pointer, size uintptr) {
+// claimBlock marks so many objects of a size that lie one behind the other.
+func (m *Map) claimBlock(start unsafe.Pointer, count int, size uintptr) {
 	registry.Lock()
 	defer registry.Unlock()
 	h := m.holding()
-	b := &block{start: uintptr(start), end: uintptr(start) + size, owner: m.owner.id}
+	b := &block{start: uintptr(start), end: uintptr(start) + uintptr(count)*size, size: size, owner: m.owner.id}
 	h.blocks = append(h.blocks, b)
 	b.pages(func(p uintptr) { registry.pages[p] = append(registry.pages[p], b) })
 }
@@ -137,11 +158,16 @@ func (m *Map) disclaim(object unsafe.Pointer, hadRow bool) {
 		}
 		return
 	}
-	if b := blockAt(at); b != nil && b.owner == m.owner.id {
-		if b.left == nil {
-			b.left = map[uintptr]struct{}{}
-		}
-		b.left[at] = struct{}{}
+	b := blockAt(at)
+	if b == nil || b.owner != m.owner.id {
+		return
+	}
+	if b.left |= b.bit(at); !b.isEmpty() {
+		return
+	}
+	b.unlist()
+	if h.empty++; h.empty > 32 && h.empty > len(h.blocks)/2 {
+		h.blocks, h.empty = slices.DeleteFunc(h.blocks, (*block).isEmpty), 0
 	}
 }
 
@@ -182,7 +208,7 @@ func ownerAt(at uintptr) int64 {
 	if b == nil {
 		return 0
 	}
-	if _, left := b.left[at]; left {
+	if b.left&b.bit(at) != 0 {
 		return 0
 	}
 	return b.owner
@@ -210,11 +236,6 @@ func forgetOwner(id int64) {
 		}
 	}
 	for _, b := range h.blocks {
-		b.pages(func(p uintptr) {
-			rest := slices.DeleteFunc(registry.pages[p], func(other *block) bool { return other == b })
-			if registry.pages[p] = rest; len(rest) == 0 {
-				delete(registry.pages, p)
-			}
-		})
+		b.unlist()
 	}
 }

@@ -68,3 +68,27 @@ func TestMarksAreCleanedUp(t *testing.T) {
 		require.True(t, time.Now().Before(end), "the marks of a map that nobody holds are still there")
 	}
 }
+
+// The registry must not grow by blocks of which the map let all objects go.
+func TestBlocksThatAreEmptyLeaveTheRegistry(t *testing.T) {
+	mp := thingMapper(t)
+	m := NewMap()
+	defer m.Release()
+	var kept unsafe.Pointer
+	for i := range int64(5000) {
+		object := unsafe.Pointer(read(m, mp, i, "a"))
+		if i == 4000 {
+			kept = object
+			continue
+		}
+		m.Forget(m.ByObject(object))
+		require.Zero(t, OwnerOf(object))
+		require.True(t, Departed(object))
+	}
+	assert.Equal(t, m.ID(), OwnerOf(kept))
+	registry.Lock()
+	defer registry.Unlock()
+	h := registry.owners[m.owner.id]
+	assert.Less(t, len(h.blocks), 100)
+	assert.Less(t, len(registry.pages), 200)
+}

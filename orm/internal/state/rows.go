@@ -156,7 +156,7 @@ func (m *Map) filling(t *table) *rows {
 	r := &rows{mapper: t.mapper, first: place(len(t.blocks)+1) << placeBits, size: size}
 	r.objects, r.snapshots = t.mapper.NewBlock(size), t.mapper.NewBlock(size)
 	t.blocks = append(t.blocks, r)
-	m.claimBlock(r.objects, uintptr(size)*t.mapper.Size)
+	m.claimBlock(r.objects, size, t.mapper.Size)
 	return r
 }
 
