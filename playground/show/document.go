@@ -8,7 +8,13 @@ import (
 // document is the table as the page takes it: the JSON of a ShowDoc, as
 // DESIGN.md describes it.
 func (t *table) document() []byte {
-	b := []byte(`{"kind":"table"`)
+	b := t.appendData(nil, "table")
+	return appendText(b, t.text())
+}
+
+// appendData begins a document with the data, which all kinds have alike.
+func (t *table) appendData(b []byte, kind string) []byte {
+	b = append(b, `{"kind":"`+kind+`"`...)
 	if t.title != "" {
 		b = append(b, `,"title":`...)
 		b = appendJSON(b, t.title)
@@ -28,9 +34,13 @@ func (t *table) document() []byte {
 		b = appendRow(b, row)
 	}
 	b = append(b, `],"total":`...)
-	b = strconv.AppendInt(b, int64(t.total), 10)
+	return strconv.AppendInt(b, int64(t.total), 10)
+}
+
+// appendText ends a document.
+func appendText(b []byte, text string) []byte {
 	b = append(b, `,"text":`...)
-	b = appendJSON(b, t.text())
+	b = appendJSON(b, text)
 	return append(b, '}')
 }
 

@@ -8,12 +8,12 @@ import (
 	"github.com/ormlab/ormlab/playground/client"
 )
 
-// put hands the table to the page, which shows it among what the program
-// prints. A page that cannot take it gets the text.
-func put(t *table) {
-	if err := client.Show(t.document()); err != nil {
+// put hands a table or a chart to the page, which shows it among what the
+// program prints. A page that cannot take it gets the text.
+func put(s shown) {
+	if err := client.Show(s.document()); err != nil {
 		complain(err.Error())
-		_, _ = os.Stdout.WriteString(t.text())
+		_, _ = os.Stdout.WriteString(s.text())
 	}
 }
 

@@ -1,14 +1,17 @@
-// Package show shows a learner's data as a table: data in the page, text on a
-// terminal.
+// Package show shows a learner's data as a table or a chart: data in the page,
+// text on a terminal.
 //
 // It is linked into every program that a learner builds, so it imports little:
-// no fmt, no encoding/json.
+// no fmt, no encoding/json. A program that shows only tables links no charts.
 //
 // Most programs call [Table]:
 //
 //	pets, err := Pets.Select().All(ctx, session)
 //	…
 //	show.Table(pets)
+//
+// [Bar], [Line] and [Pyramid] draw the same data; [Chart] has a title and
+// chooses the columns.
 package show
 
 // Table shows data as a table: one row for each element of a slice, with the
@@ -52,6 +55,12 @@ const (
 // maxCell is where the text of a cell is cut, in bytes: a table is for
 // looking at.
 const maxCell = 4096
+
+// shown is a table or a chart.
+type shown interface {
+	document() []byte // for the page
+	text() string     // for a terminal
+}
 
 // table is data made ready to be shown.
 type table struct {

@@ -4,9 +4,9 @@ package show
 
 import "os"
 
-// put prints the table.
-func put(t *table) {
-	_, _ = os.Stdout.WriteString(t.text()) // as with fmt.Println, nobody hears of a closed terminal
+// put prints a table or a chart.
+func put(s shown) {
+	_, _ = os.Stdout.WriteString(s.text()) // as with fmt.Println, nobody hears of a closed terminal
 }
 
 func complain(message string) {

@@ -10,8 +10,11 @@ const widest = 60
 
 // text is the table as it is printed: names, a line, rows. Numbers stand at
 // the right. It ends in a newline, and no line in a space.
-func (t *table) text() string {
-	rows := t.rows[:min(len(t.rows), MaxText)]
+func (t *table) text() string { return t.textOf(MaxText) }
+
+// textOf is the text of at most some rows.
+func (t *table) textOf(most int) string {
+	rows := t.rows[:min(len(t.rows), most)]
 	texts := make([][]string, len(rows))
 	widths := make([]int, len(t.columns))
 	header := make([]string, len(t.columns))
@@ -70,13 +73,11 @@ func (t *table) writeLine(b *strings.Builder, texts []string, widths []int) {
 }
 
 func (t *table) writeRule(b *strings.Builder, widths []int) {
+	rules := make([]string, len(widths))
 	for j, w := range widths {
-		if j > 0 {
-			b.WriteString("  ")
-		}
-		b.WriteString(strings.Repeat("-", w))
+		rules[j] = strings.Repeat("-", w)
 	}
-	b.WriteString("\n")
+	b.WriteString(strings.TrimRight(strings.Join(rules, "  "), " ") + "\n")
 }
 
 // printable writes control characters as Go does: they must not move the

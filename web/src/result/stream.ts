@@ -5,6 +5,7 @@ import { h } from "../dom.ts";
 import { counted } from "../format.ts";
 import type { DoneEvent, RunEvent, SourceFile, StatementEvent } from "../runner/protocol.ts";
 import { calloutItem } from "./callout.ts";
+import { chartItem } from "./chart.ts";
 import { Entries } from "./entries.ts";
 import type { FilterBar } from "./filter.ts";
 import { OutputBlock } from "./output.ts";
@@ -144,7 +145,7 @@ export class Stream {
   }
 
   #show(doc: Extract<RunEvent, { type: "show" }>["doc"]): void {
-    const element = tableItem(doc);
+    const element = doc.kind === "table" ? tableItem(doc) : chartItem(doc);
     this.#append(element, () => doc.text || element.textContent!);
   }
 

@@ -9,10 +9,17 @@ import { Grid } from "./grid.ts";
 
 /** tableItem is the entry of the stream for a shown table. */
 export function tableItem(doc: ShowDoc): HTMLLIElement {
+  const { head, grid } = tableParts(doc);
+  return h("li", { class: "item shown" }, head, grid);
+}
+
+/** tableParts are the table, the line above it, and the group of buttons there. */
+export function tableParts(doc: ShowDoc): { head: HTMLElement; actions: HTMLElement; grid: HTMLElement } {
   const grid = new Grid(doc, [doc.title, extent(doc)].filter(Boolean).join(" · "));
   const caption = h("p", { class: "table-caption" },
-    doc.title ? h("strong", null, doc.title) : null, doc.title ? " " : null, h("span", null, extent(doc)));
-  return h("li", { class: "item shown" }, h("div", { class: "table-head" }, caption, actions(doc, grid)), grid.element);
+    doc.title ? h("strong", { dir: "auto" }, doc.title) : null, doc.title ? " " : null, h("span", null, extent(doc)));
+  const buttons = actions(doc, grid);
+  return { head: h("div", { class: "table-head" }, caption, buttons), actions: buttons, grid: grid.element };
 }
 
 function extent(doc: ShowDoc): string {

@@ -143,12 +143,16 @@ export interface PlanLine {
 }
 
 export interface ShowDoc {
-  kind: "table";
+  kind: "table" | "bar" | "line" | "pyramid";
   title?: string;
   columns: { name: string; type: string }[];
   rows: (string | null)[][];
   total: number;
   text: string;
+  // Of a chart, the parts of its columns: places, numbers, and what tells series of one column of numbers apart.
+  x?: number;
+  y?: number[];
+  series?: number;
 }
 
 /** Diagnostic is a problem of a program's text. Line and column count from 1, columns in UTF-16 units; line 0 is the file as a whole. */
