@@ -17,7 +17,7 @@ import (
 var theExports = sync.OnceValues(func() (map[string][]byte, error) {
 	list := exec.Command("go", "list", "-export", "-tags", "playground", "-f", "{{.ImportPath}} {{.Export}}",
 		"context", "errors", "fmt", "math/rand", "math/rand/v2", "os", "strings", "strconv", "time",
-		ormPath, ormPath+"/dialect/sqlite")
+		ormPath, ormPath+"/dialect/sqlite", ormPath+"/schema", ormPath+"/driver")
 	list.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "CGO_ENABLED=0")
 	list.Stderr = os.Stderr
 	out, err := list.Output()

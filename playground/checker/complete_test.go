@@ -113,7 +113,7 @@ func TestCompleteTags(t *testing.T) {
 	assert.Contains(t, labels(got), "unique")
 	assert.NotContains(t, labels(got), "size:", "what the tag has is not offered again")
 	got, _ = complete(t, tag("int `orm:\"on_delete:|\"`"))
-	assert.Equal(t, []string{"cascade", "set null", "set default", "restrict", "no action"}, labels(got))
+	assert.Equal(t, []string{"cascade", "set_null", "set_default", "restrict", "no_action"}, labels(got))
 	got, _ = complete(t, tag("orm.One[T] `orm:\"|\"`"))
 	assert.Contains(t, labels(got), "back_populates:")
 	assert.NotContains(t, labels(got), "primary_key")

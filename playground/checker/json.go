@@ -40,6 +40,16 @@ func (w *writer) key(name string) {
 	w.raw(":")
 }
 
+func (w *writer) flag(name string, is bool) {
+	w.key(name)
+	w.raw(strconv.FormatBool(is))
+}
+
+func (w *writer) texts(name string, list []string) {
+	w.key(name)
+	array(w, list, (*writer).text)
+}
+
 // field writes a text unless it is empty.
 func (w *writer) field(name, value string) {
 	if value != "" {
@@ -168,5 +178,49 @@ func (w *writer) signature(s Signature) {
 	w.number(s.Active)
 	w.field("text", s.Text)
 	w.doc(s.Doc)
+	w.raw("}")
+}
+
+func (w *writer) models(m Models) {
+	w.raw("{")
+	w.flag("faulty", m.Faulty)
+	w.key("tables")
+	array(w, m.Tables, (*writer).model)
+	w.raw("}")
+}
+
+func (w *writer) model(m Model) {
+	w.raw("{")
+	w.place(m.At)
+	w.key("name")
+	w.text(m.Name)
+	w.texts("structs", m.Structs)
+	w.flag("unsure", m.Unsure)
+	w.key("columns")
+	array(w, m.Columns, func(w *writer, c Column) {
+		w.raw("{")
+		w.key("name")
+		w.text(c.Name)
+		w.key("type")
+		w.text(c.Type)
+		w.flag("notNull", c.NotNull)
+		w.flag("unsure", c.Unsure)
+		w.flag("primaryKey", c.PrimaryKey)
+		w.flag("generated", c.Generated)
+		w.raw("}")
+	})
+	w.key("foreignKeys")
+	array(w, m.ForeignKeys, func(w *writer, k Key) {
+		w.raw("{")
+		w.texts("columns", k.Columns)
+		w.key("table")
+		w.text(k.Table)
+		w.texts("targets", k.Targets)
+		w.key("onUpdate")
+		w.text(k.OnUpdate)
+		w.key("onDelete")
+		w.text(k.OnDelete)
+		w.raw("}")
+	})
 	w.raw("}")
 }

@@ -19,7 +19,7 @@ var errMessage = errors.New("the message cannot be read: page and checker are no
 // on with a file's name, a place in it, one more text that says what it is
 // for, and the files, name and text by turns:
 //
-//	diagnose, hover, signature, definition, format
+//	diagnose, hover, signature, definition, format, models
 //	complete   the tables of the database, a line each: table and columns, tabs between them
 //	rename     the new name
 //
@@ -113,6 +113,8 @@ func (s *Service) ask(op, name string, at int, extra string, files []File, w *wr
 		err = edits(w)(c.Format(files, name))
 	case "rename":
 		err = edits(w)(c.Rename(files, name, at, extra))
+	case "models":
+		w.models(c.Models(files))
 	default:
 		err = fmt.Errorf("the checker cannot %s: page and checker are not of one build", op)
 	}

@@ -77,7 +77,7 @@ func FuzzHandle(f *testing.F) {
 	f.Add("main.go", "package main\nfunc f(){ f(`", 25, "")
 	f.Add("main.go", body("\tfor i := range x. {"), 40, "a\tb")
 	f.Fuzz(func(t *testing.T, name, text string, place int, extra string) {
-		for _, op := range []string{"diagnose", "complete", "hover", "signature", "definition", "format", "rename"} {
+		for _, op := range []string{"diagnose", "complete", "hover", "signature", "definition", "format", "rename", "models"} {
 			answer := string(s.Handle(message(op, name, itoa(place), extra, "main.go", text)))
 			assert.NotContains(t, answer, "the checker failed", op)
 		}

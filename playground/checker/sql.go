@@ -2,9 +2,7 @@ package checker
 
 import (
 	"go/ast"
-	"go/constant"
 	"go/types"
-	"reflect"
 	"slices"
 	"strings"
 	"unicode"
@@ -33,76 +31,14 @@ func (p *program) isSQL(nodes []ast.Node, lit *ast.BasicLit) bool {
 
 // models are the tables that the program declares, as far as its text tells.
 func (p *program) models() (tables []Table) {
-	for _, tree := range p.asts {
-		ast.Inspect(tree, func(n ast.Node) bool {
-			if call, ok := n.(*ast.CallExpr); ok {
-				if table, ok := p.model(call); ok {
-					tables = append(tables, table)
-				}
-			}
-			return true
-		})
+	for _, t := range p.tables() {
+		names := make([]string, len(t.columns))
+		for i, c := range t.columns {
+			names[i] = c.name
+		}
+		tables = append(tables, Table{t.name, names})
 	}
 	return tables
-}
-
-func (p *program) model(call *ast.CallExpr) (table Table, ok bool) {
-	var id *ast.Ident
-	ast.Inspect(call.Fun, func(n ast.Node) bool {
-		if found, ok := n.(*ast.Ident); ok && found.Name == "Declare" {
-			id = found
-		}
-		return id == nil
-	})
-	if id == nil || len(call.Args) == 0 {
-		return table, false
-	}
-	obj := p.info.Uses[id]
-	instance := p.info.Instances[id]
-	name := p.info.Types[call.Args[0]].Value
-	if obj == nil || obj.Pkg() == nil || obj.Pkg().Path() != ormPath || instance.TypeArgs.Len() != 1 || name == nil || name.Kind() != constant.String {
-		return table, false
-	}
-	return Table{constant.StringVal(name), columns(instance.TypeArgs.At(0))}, true
-}
-
-// columns are those of a model: its fields and those of embedded structs.
-func columns(t types.Type) (names []string) {
-	s, ok := t.Underlying().(*types.Struct)
-	if !ok {
-		return nil
-	}
-	for i := range s.NumFields() {
-		f := s.Field(i)
-		tag, tagged := reflect.StructTag(s.Tag(i)).Lookup("orm")
-		switch {
-		case tag == "-" || isRelation(f.Type()) || hasOption(tag, "expression", -1):
-		case f.Embedded() && !tagged, hasOption(tag, "embedded", -1):
-			for _, name := range columns(f.Type()) {
-				names = append(names, valueOf(tag, "prefix")+name)
-			}
-		case f.Exported() && valueOf(tag, "name") != "":
-			names = append(names, valueOf(tag, "name"))
-		case f.Exported():
-			names = append(names, snakeCase(f.Name()))
-		}
-	}
-	return names
-}
-
-func isRelation(t types.Type) bool {
-	named, ok := types.Unalias(t).(*types.Named)
-	return ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == ormPath && (named.Obj().Name() == "One" || named.Obj().Name() == "Many")
-}
-
-// valueOf is the value of an option of a tag.
-func valueOf(tag, option string) string {
-	for part := range strings.SplitSeq(tag, ",") {
-		if key, value, ok := strings.Cut(strings.TrimSpace(part), ":"); ok && key == option {
-			return strings.Trim(value, "'")
-		}
-	}
-	return ""
 }
 
 // snakeCase is how the mapper names columns: UserID is user_id.
