@@ -40,7 +40,7 @@ export class CheckerClient {
   ask<Q extends Question>(question: Q): Promise<Answers[Q["type"]]> {
     if (this.failure) return Promise.reject(this.failure);
     return new Promise((resolve, reject) => {
-      const kind = question.type === "doc" ? `doc ${question.key.join(" ")}` : question.type;
+      const kind = kindOf(question);
       this.waiting.get(kind)?.reject(new Stale());
       this.waiting.delete(kind);
       this.waiting.set(kind, { question, resolve, reject });
@@ -79,4 +79,11 @@ export class CheckerClient {
     this.asked = undefined;
     this.waiting.clear();
   }
+}
+
+// Two questions are of a kind if the answer to the newer makes that to the older useless.
+function kindOf(question: Question): string {
+  if (question.type === "doc") return `doc ${question.key.join(" ")}`;
+  if (question.type === "models") return JSON.stringify(question); // several steps may ask
+  return question.type;
 }

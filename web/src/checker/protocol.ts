@@ -3,7 +3,7 @@
 // The page asks, one question after another; each gets one answer with its id.
 // Places count in UTF-16 units from the start of a file, as the editor counts.
 
-import type { SourceFile } from "../runner/protocol.ts";
+import type { ForeignKey, SourceFile } from "../runner/protocol.ts";
 
 /** Place is a part of a file. */
 export interface Place {
@@ -65,6 +65,31 @@ export interface Columns {
   columns: string[];
 }
 
+/** Models are the tables that a program declares. faulty says that its text has mistakes, so that some may be missing. */
+export interface Models {
+  tables: Model[];
+  faulty: boolean;
+}
+
+/** Model is a table as CreateAll would make it; unsure says that the text does not tell all of its columns. */
+export interface Model extends Place {
+  name: string;
+  structs: string[]; // that are mapped to it
+  columns: ModelColumn[];
+  foreignKeys: ForeignKey[];
+  unsure: boolean;
+}
+
+/** ModelColumn has no type where the text does not tell it; unsure says that it does not tell either whether it may be NULL. */
+export interface ModelColumn {
+  name: string;
+  type: string;
+  notNull: boolean;
+  unsure: boolean;
+  primaryKey: boolean;
+  generated: boolean;
+}
+
 interface At {
   files: SourceFile[];
   file: string;
@@ -73,7 +98,7 @@ interface At {
 
 export type Question =
   | { type: "load"; url: string } // of manifest.json
-  | { type: "diagnose"; files: SourceFile[] }
+  | { type: "diagnose" | "models"; files: SourceFile[] }
   | ({ type: "complete"; tables: Columns[] } & At)
   | ({ type: "hover" | "signature" | "definition" } & At)
   | { type: "format"; files: SourceFile[]; file: string }
@@ -84,6 +109,7 @@ export type Question =
 export interface Answers {
   load: null;
   diagnose: Problem[];
+  models: Models;
   complete: Completion;
   hover: Hover | null;
   signature: Signature | null;

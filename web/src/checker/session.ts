@@ -5,7 +5,7 @@ import { explain } from "../runner/diagnostics.ts";
 import { fetchManifest, get, type ImportModule } from "../runner/load.ts";
 import type { Diagnostic, Manifest, SourceFile } from "../runner/protocol.ts";
 import { Instance } from "./instance.ts";
-import type { Completion, DocKey, Edit, Hover, Place, Problem, Question, Signature } from "./protocol.ts";
+import type { Completion, DocKey, Edit, Hover, Models, Place, Problem, Question, Signature } from "./protocol.ts";
 
 type Docs = Record<string, Record<string, string>>;
 
@@ -28,6 +28,8 @@ export class CheckerSession {
     switch (question.type) {
       case "diagnose":
         return this.diagnose(question.files, ask("", 0, "") as Problem[]);
+      case "models":
+        return ask("", 0, "") as Models;
       case "complete":
         return ask(question.file, question.at, question.tables.map(({ table, columns }) => [table, ...columns].join("\t") + "\n").join("")) as Completion;
       case "hover":

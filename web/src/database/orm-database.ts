@@ -1,16 +1,17 @@
 // <orm-database>: the databases that a step's programs left, in view. What shows them is fetched when it is first asked for.
 
 import { define, h } from "../dom.ts";
+import type { SourceFile } from "../runner/protocol.ts";
 import type { Panel } from "./panel.ts";
 
 /** OrmDatabase is the custom element orm-database. */
 export class OrmDatabase extends HTMLElement {
   #panel: Promise<Panel> | null = null;
 
-  /** show shows a folder's databases as they stand. */
-  async show(folder: string): Promise<void> {
+  /** show shows a folder's databases as they stand; files are those of its program. */
+  async show(folder: string, files: () => SourceFile[]): Promise<void> {
     this.#panel ??= import("./panel.ts").then(({ Panel }) => {
-      const panel = new Panel(folder);
+      const panel = new Panel(folder, files);
       this.replaceChildren(panel.element);
       return panel;
     });

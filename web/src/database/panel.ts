@@ -1,15 +1,16 @@
 // The panel of a step's databases: which database, which of its tables, and what to see of it.
 
-import { h } from "../dom.ts";
+import type { Diagram } from "../diagram/diagram.ts";
+import { button, h } from "../dom.ts";
 import { counted } from "../format.ts";
 import { OrmTabs } from "../elements/orm-tabs.ts";
 import { runner, type Look, type Looked } from "../run/runner.ts";
-import type { DatabaseTables } from "../runner/protocol.ts";
+import type { DatabaseTables, SourceFile, Table } from "../runner/protocol.ts";
 import { changesOf } from "./changes.ts";
 import { inMemory, label } from "./name.ts";
 import { Rows } from "./rows.ts";
 
-const views = ["Rows", "Changes of the last run"] as [string, string];
+const views = ["Rows", "Changes of the last run", "Diagram"] as [string, string, string];
 let panels = 0;
 let fields = 0;
 
@@ -27,10 +28,13 @@ export class Panel {
   #rows = new Rows((question) => this.#look({ type: "page", ...question }));
   #body = h("div", { class: "db-body", id: `database-view-${++panels}`, role: "tabpanel" });
   #status = h("p", { class: "db-body db-status", role: "status" });
+  #diagram: Promise<Diagram> | null = null;
+  #files: () => SourceFile[];
   #asked = 0;
 
-  constructor(folder: string) {
+  constructor(folder: string, files: () => SourceFile[]) {
     this.#folder = folder;
+    this.#files = files;
     this.#tabs.names(views, this.#body.id, "What to see of the database");
     this.#tabs.addEventListener("tab", (event) => {
       this.#view = (event as CustomEvent<string>).detail;
@@ -46,7 +50,7 @@ export class Panel {
       const databases = await this.#look({ type: "databases" });
       if (asked !== this.#asked) return;
       this.#databases = databases;
-      if (databases.length === 0) return this.#say("There is no database yet. Run the program: what it stores, in a file or in memory, can be seen here.");
+      if (databases.length === 0) return this.#none("There is no database yet. Run the program: what it stores, in a file or in memory, can be seen here.");
       fill(this.#database, databases.map(({ name }) => [name, label(name)]));
       this.#choose();
     } catch (cause) {
@@ -63,6 +67,15 @@ export class Panel {
     this.element.replaceChildren(this.#status);
   }
 
+  // Without a database there are still the models.
+  #none(text: string): void {
+    this.#say(text);
+    const draw = () => void this.#drawDiagram(body, null, () => body.isConnected);
+    const body = h("div", { class: "db-body" }, button("Diagram of the models", "diagram-again", draw));
+    this.element.append(body);
+    if (this.#diagram) draw();
+  }
+
   #choose(): void {
     const tables = this.#databases.find(({ name }) => name === this.#database.value)?.tables ?? [];
     fill(this.#table, tables.map(({ name, rows }) => [name, `${name} (${rows < 0 ? "view" : counted(rows, "row")})`]));
@@ -77,13 +90,27 @@ export class Panel {
     this.#body.setAttribute("aria-label", this.#view);
     this.#tableField.hidden = this.#view !== views[0];
     if (this.#view === views[0]) return this.#drawRows();
-    const [asked, database] = [this.#asked, this.#database.value];
-    const current = () => asked === this.#asked && this.#view === views[1] && database === this.#database.value;
+    const [asked, database, view] = [this.#asked, this.#database.value, this.#view];
+    const current = () => asked === this.#asked && this.#view === view && database === this.#database.value;
+    if (view === views[2]) return this.#drawDiagram(this.#body, this.#databases.find(({ name }) => name === database)?.tables ?? null, current);
     try {
       const changes = await this.#look({ type: "changes", database });
       if (current()) this.#body.replaceChildren(changesOf(changes));
     } catch (cause) {
       if (current()) this.#body.replaceChildren(h("p", { class: "db-bad", role: "alert" }, cause instanceof Error ? cause.message : String(cause)));
+    }
+  }
+
+  async #drawDiagram(body: HTMLElement, tables: Table[] | null, current: () => boolean): Promise<void> {
+    try {
+      this.#diagram ??= import("../diagram/diagram.ts").then(({ Diagram }) => new Diagram(this.#files));
+      const diagram = await this.#diagram;
+      if (!current()) return;
+      body.replaceChildren(diagram.element);
+      await diagram.show(tables);
+    } catch {
+      this.#diagram = null;
+      if (current()) body.replaceChildren(h("p", { class: "db-bad", role: "alert" }, "The diagram could not be fetched. Choose Rows and then Diagram to try again."));
     }
   }
 

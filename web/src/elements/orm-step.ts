@@ -159,7 +159,7 @@ export class OrmStep extends HTMLElement {
       panel.setAttribute("aria-label", name);
       this.#result.hidden = name !== views[0];
       this.#database.hidden = name !== views[1];
-      if (!this.#database.hidden) void this.#database.show(this.#name);
+      if (!this.#database.hidden) void this.#database.show(this.#name, () => this.program().files);
     };
     this.#views.names(views, panel.id, "Views");
     this.#views.addEventListener("tab", (event) => show((event as CustomEvent<string>).detail));
