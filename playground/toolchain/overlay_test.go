@@ -3,6 +3,7 @@ package toolchain
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -92,4 +93,78 @@ func TestOverlayAppliesToThisGo(t *testing.T) {
 	path, err := writeOverlay(g.Root, t.TempDir(), trims)
 	require.NoError(t, err)
 	assert.FileExists(t, path)
+}
+
+func TestOtherAssemblersAreDropped(t *testing.T) {
+	got, err := trimText(t, "src/cmd/internal/obj/x86/obj6.go", `package x86
+
+import (
+	"cmd/internal/obj"
+	"cmd/internal/sys"
+)
+
+var unary = map[obj.As]bool{ABSWAPL: true}
+
+var Linkamd64 = obj.LinkArch{
+	Arch: sys.ArchAMD64,
+	Init: instinit,
+}
+`)
+	require.NoError(t, err)
+	assert.Equal(t, `package x86
+
+import (
+	"cmd/internal/obj"
+)
+
+var unary = map[obj.As]bool{ABSWAPL: true}
+`, got)
+}
+
+func TestInstructionsOfOthersAreEmpty(t *testing.T) {
+	const source = `package ssa
+
+import (
+	"cmd/internal/obj/wasm"
+	"cmd/internal/obj/x86"
+)
+
+const (
+	OpInvalid Op = iota
+	OpAMD64ADDQ
+	OpWasmI64Add
+	OpAdd64
+)
+
+var opcodeTable = [...]opInfo{
+	{name: "OpInvalid"},
+	{name: "ADDQ", asm: x86.AADDQ},
+	{name: "I64Add", asm: wasm.AI64Add},
+	{name: "Add64", generic: true},
+}
+`
+	got, err := trimText(t, "src/cmd/compile/internal/ssa/opGen.go", source)
+	require.NoError(t, err)
+	assert.Contains(t, got, `{name: "OpInvalid"}, {}, {name: "I64Add", asm: wasm.AI64Add},`)
+	assert.Contains(t, got, `{name: "Add64", generic: true},`)
+	assert.NotContains(t, got, "obj/x86")
+	_, err = trimText(t, "src/cmd/compile/internal/ssa/opGen.go", strings.Replace(source, "\tOpAMD64ADDQ\n", "", 1))
+	assert.EqualError(t, err, "no table of instructions that goes with their constants")
+}
+
+func TestSIMDIsDropped(t *testing.T) {
+	got, err := trimText(t, "src/cmd/compile/internal/ssagen/intrinsics.go", `package ssagen
+
+import "internal/buildcfg"
+
+func initIntrinsics() {
+	add(buildcfg.GOARCH)
+	if buildcfg.Experiment.SIMD {
+		simdIntrinsics(add)
+	}
+}
+`)
+	require.NoError(t, err)
+	assert.Contains(t, got, "\tif false {\n\t\tsimdIntrinsics(add)\n\t}\n")
+	assert.Contains(t, got, "add(buildcfg.GOARCH)")
 }

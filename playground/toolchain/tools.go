@@ -20,6 +20,9 @@ import (
 //go:embed overlay.go
 var overlayRules string
 
+//go:embed overlayunused.go
+var overlayUnusedRules string
+
 // stockMark is a file beside tools that could not be trimmed; it says why.
 const stockMark = "stock.txt"
 
@@ -52,7 +55,7 @@ func (b *builder) addTools(ctx context.Context, p *parts) error {
 
 func (b *builder) toolsKey() (string, error) {
 	h := sha256.New()
-	fmt.Fprintf(h, "%s %v %v\n%s", b.goTool.Version, b.opts.Stock, toolFlags, overlayRules)
+	fmt.Fprintf(h, "%s %v %v\n%s%s", b.goTool.Version, b.opts.Stock, toolFlags, overlayRules, overlayUnusedRules)
 	for _, name := range sortedKeys(trims) {
 		text, err := os.ReadFile(filepath.Join(b.goTool.Root, filepath.FromSlash(name)))
 		if err != nil && !errors.Is(err, os.ErrNotExist) {
