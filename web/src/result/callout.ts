@@ -34,7 +34,7 @@ export function calloutItem(done: Done, diagnosed: boolean): HTMLLIElement | nul
     h("p", { class: "callout-title" }, title, " ", place(done)),
     done.message && !plain.has(done.reason) ? h("pre", { class: "callout-message" }, done.message) : null,
     hint ? h("p", { class: "callout-hint" }, sentence(hint)) : null,
-    done.trace ? h("details", { class: "callout-trace" }, h("summary", null, "What Go printed"), h("pre", null, done.trace)) : null);
+    done.trace ? h("details", { class: "callout-trace" }, h("summary", null, done.reason === "recursion" ? "The calls" : "What Go printed"), h("pre", null, done.trace)) : null);
 }
 
 function place(done: Done): HTMLElement | null {

@@ -176,7 +176,7 @@ export interface DoneEvent {
   hint?: string;
   file?: string;
   line?: number;
-  trace?: string; // what Go's runtime printed about a panic, with its goroutines
+  trace?: string; // what Go's runtime printed about a panic, with its goroutines; of a recursion, the calls
   timings: Timings;
 }
 

@@ -8,7 +8,7 @@ import { type Exit, GoInstance, type WasmExec } from "./gohost.ts";
 import { defaultLimits, sizeText } from "./limits.ts";
 import { MemFS } from "./memfs.ts";
 import { Output } from "./output.ts";
-import { deadlock, type Death, parseDeath, parseRecursion } from "./panics.ts";
+import { deadlock, type Death, memoryHint, parseDeath, parseRecursion } from "./panics.ts";
 import type { DoneEvent, Program, RunEvent, RunOptions, SourceFile, Timings } from "./protocol.ts";
 
 export interface RunContext {
@@ -135,7 +135,7 @@ function exitOutcome(code: number, runtimeText: string, sources: Map<string, str
 function trapOutcome(message: string, runtimeText: string, sources: Map<string, string>): Outcome {
   const death = parseDeath(runtimeText, [...sources.keys()]);
   if (death) return deathOutcome(death, runtimeText);
-  if (/memory/i.test(message) && !/out of bounds/i.test(message)) return { reason: "memory", code: 2, message };
+  if (/memory/i.test(message) && !/out of bounds/i.test(message)) return { reason: "memory", code: 2, message, hint: memoryHint };
   return { reason: "crash", code: 2, message: `the program crashed: ${message}` };
 }
 

@@ -37,6 +37,33 @@ test("a death is read from what the runtime printed", () => {
   assert.equal(parseDeath("runtime: out of memory: cannot allocate 4194304-byte block\nfatal error: out of memory\n", [])?.reason, "memory");
 });
 
+test("a panic is said plainly, with its numbers", () => {
+  const hint = (message: string) => parseDeath(`panic: ${message}\n\ngoroutine 1 [running]:\nmain.main()\n\t/build/src/main.go:4 +0x2\n`, ["main.go"])?.hint ?? "";
+  for (const [message, said] of [
+    ["assignment to entry in nil map", /use make\(map/],
+    ["runtime error: invalid memory address or nil pointer dereference\n[signal SIGSEGV: segmentation violation]", /something here is nil/],
+    ["runtime error: index out of range [5] with length 3", /^there are 3, counted from 0, so the last index is 2, not 5$/],
+    ["runtime error: index out of range [0] with length 0", /^it is empty/],
+    ["runtime error: index out of range [-1]", /never negative/],
+    ["runtime error: slice bounds out of range [:5] with capacity 3", /^the end 5 lies beyond the capacity, which is 3/],
+    ["runtime error: slice bounds out of range [:5] with length 3", /beyond the length, which is 3/],
+    ["runtime error: slice bounds out of range [3:1]", /^the start 3 lies behind the end 1/],
+    ["runtime error: slice bounds out of range [-1:]", /never negative/],
+    ["runtime error: slice bounds out of range [::9] with capacity 3", /the end 9 lies beyond the capacity/],
+    ["runtime error: integer divide by zero", /divisor/],
+    ["interface conversion: interface {} is string, not int", /v, ok := x\.\(T\)/],
+    ["runtime error: makeslice: len out of range", /make needs a length/],
+    ["runtime error: hash of unhashable type []int", /cannot be a key/],
+    ["send on closed channel", /only the sender/],
+    ["close of nil channel", /make\(chan T\)/],
+    ["sync: negative WaitGroup counter", /Done/],
+    ["orm: no rows", /orm\.ErrNoRows/],
+    ["adding a pet: orm: UNIQUE constraint failed: pets.name (unique) [SQL: INSERT INTO pets (name) VALUES (?)] [arguments: 'Rex']", /the database refused a statement/],
+    ["orm: the session needs Rollback first", /if err != nil/],
+    ["no pets", /^$/],
+  ] as const) assert.match(hint(message), said, message);
+});
+
 test("a recursion is named by the function that is most on the stack", () => {
   const sources = new Map([["main.go", "package main\n\nfunc Map[T any](x T) {}\n\nfunc (t *tree[K]) walk() {}\nfunc even(n int) {}\n"]]);
   const stack = (name: string) => `RangeError: Maximum call stack size exceeded\n    at fmt.Sprint (wasm://wasm/1:wasm-function[9]:0x1)\n${`    at ${name} (wasm://wasm/1:wasm-function[8]:0x1)\n`.repeat(9)}`;
@@ -46,6 +73,7 @@ test("a recursion is named by the function that is most on the stack", () => {
     const found = parseRecursion(stack(symbol), sources);
     assert.ok(found.message.startsWith("infinite recursion in " + name), found.message);
     assert.equal(found.line, line, symbol);
+    assert.ok(found.trace!.startsWith(`the innermost calls:\nfmt.Sprint\n${symbol}, 9 times\n`), found.trace);
   }
   assert.match(parseRecursion("at f (wasm-function[1])", sources).message, /^infinite recursion: /);
 });
