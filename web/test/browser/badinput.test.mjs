@@ -33,7 +33,7 @@ const rows = [
   { name: "a type assertion", source: main('var x any = "one"\nfmt.Println(x.(int))'), reason: "panic", line: 9, message: /interface conversion.*The value has another type/s },
   { name: "a division by zero", source: main('n := 0\nfmt.Println(1 / n)'), reason: "panic", line: 9, message: /integer divide by zero.*Check the divisor/s },
   { name: "a closed channel", source: main('c := make(chan int, 1)\nclose(c)\nc <- 1'), reason: "panic", line: 10, message: /send on closed channel.*Only the sender closes/s },
-  { name: "a panic with an error of the database", source: withTable('must(add(ctx, e, "twice"))\nif err := add(ctx, e, "twice"); err != nil {\n\tpanic(err)\n}'), reason: "panic", message: /UNIQUE constraint failed.*The database refused a statement.*What Go printed/s },
+  { name: "a panic with an error of the database", source: withTable('must(add(ctx, e, "panicked"))\nif err := add(ctx, e, "panicked"); err != nil {\n\tpanic(err)\n}'), reason: "panic", message: /UNIQUE constraint failed.*The database refused a statement.*What Go printed/s },
   { name: "out of memory", source: main('var keep [][]byte\nfor {\n\tkeep = append(keep, make([]byte, 16<<20))\n}'), reason: "memory", message: /ran out of memory.*grows without end/s },
   { name: "infinite recursion", source: main("forever(1)") + "\nfunc forever(n int) int { return forever(n+1) + 1 }\n", reason: "recursion", line: 12, message: /infinite recursion in forever.*The function calls itself.*main\.forever, \d+ times/s },
   { name: "an endless print loop", source: main('for {\n\tfmt.Println("again and again")\n}'), reason: "output", message: /256 KiB/ },
