@@ -75,6 +75,7 @@ func New(options Options) *Engine {
 		conns:     map[int]*connection{},
 		stmts:     map[int]*statement{},
 	}
+	e.kept.mark() // empty: all of what comes is new
 	e.trace.init(options.Events, options.Reported)
 	return e
 }

@@ -19,7 +19,8 @@ type file struct {
 	store    *store
 	name     string // "" for a temporary file
 	chunks   []*[chunkSize]byte
-	shared   *image // whose chunks must not be written, if there is one
+	shared   *image // whose chunks must not be written, if there is one: the last mark's
+	saved    *image // likewise, of a change that may have to be undone
 	size     int64
 	open     int // handles
 	readers  int

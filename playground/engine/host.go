@@ -34,14 +34,22 @@ func (e *Engine) handleHost(q *wire.Request, b []byte) ([]byte, error) {
 		return wire.AppendOK(b), nil
 	case wire.Kept:
 		return wire.AppendNames(b, e.keptNames), nil
-	case wire.Mark:
+	case wire.Forget:
 		e.forgetKept()
+		return wire.AppendOK(b), nil
+	case wire.Mark:
 		e.store.mark()
 		return wire.AppendOK(b), nil
 	case wire.Changes:
 		return e.changes(q, b)
 	case wire.Page:
 		return e.page(q, b)
+	case wire.Export:
+		return e.export(q, b)
+	case wire.Import:
+		return e.importFile(q, b)
+	case wire.Script:
+		return e.script(q, b)
 	}
 	return nil, fmt.Errorf("engine: the op %v has no handler", q.Op)
 }
@@ -100,7 +108,7 @@ func (e *Engine) restore(name string, data []byte) error {
 	if err := checkName(name); err != nil {
 		return err
 	}
-	if len(data) > 0 && !bytes.HasPrefix(data, []byte("SQLite format 3\x00")) {
+	if len(data) > 0 && !bytes.HasPrefix(data, []byte(fileHeader)) {
 		return fmt.Errorf("engine: restoring %q: the %d bytes are not an SQLite database", name, len(data))
 	}
 	if err := e.idle(name); err != nil {

@@ -71,7 +71,7 @@ func (e *Engine) removeKept() {
 	e.keptNames = e.keptNames[1:]
 }
 
-// forgetKept forgets all of them; what comes from now on is new.
+// forgetKept forgets all of them.
 func (e *Engine) forgetKept() {
 	for len(e.keptNames) > 0 {
 		e.removeKept()

@@ -31,10 +31,31 @@ func (s *store) mark() {
 
 // own returns a chunk that may be written.
 func (f *file) own(i int) *[chunkSize]byte {
-	if f.shared != nil && i < len(f.shared.chunks) && f.shared.chunks[i] == f.chunks[i] {
+	if f.shared.has(i, f.chunks[i]) || f.saved.has(i, f.chunks[i]) {
 		f.chunks[i] = new(*f.chunks[i])
 	}
 	return f.chunks[i]
+}
+
+func (m *image) has(i int, chunk *[chunkSize]byte) bool {
+	return m != nil && i < len(m.chunks) && m.chunks[i] == chunk
+}
+
+// keepImage remembers the database as it is now, for settle.
+func (f *file) keepImage() { f.saved = &image{chunks: slices.Clone(f.chunks), size: f.size} }
+
+// settle ends a change: it makes the database what it was at keepImage if the
+// change is to be undone, and forgets one that holds nothing. Nobody may have
+// it open.
+func (f *file) settle(undo bool) {
+	if undo {
+		f.store.chunks += int64(len(f.saved.chunks) - len(f.chunks))
+		f.chunks, f.size = f.saved.chunks, f.saved.size
+	}
+	f.saved = nil
+	if f.size == 0 {
+		delete(f.store.files, f.name)
+	}
 }
 
 // before returns a database as it was at the last mark, empty if there was none.

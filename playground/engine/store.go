@@ -102,10 +102,24 @@ func (s *store) remove(name string) {
 // put stores data as a database.
 func (s *store) put(name string, data []byte) error {
 	s.remove(name)
-	h := handle{file: s.database(name)}
-	if _, err := h.WriteAt(data, 0); err != nil {
+	if err := s.database(name).fill(data); err != nil {
 		s.remove(name)
 		return fmt.Errorf("engine: the database %q of %d bytes is too large: %w", name, len(data), err)
+	}
+	return nil
+}
+
+// fileHeader begins every database.
+const fileHeader = "SQLite format 3\x00"
+
+// fill gives a file that nobody has open another content.
+func (f *file) fill(data []byte) error {
+	h := handle{file: f}
+	if err := h.Truncate(0); err != nil {
+		return err
+	}
+	if _, err := h.WriteAt(data, 0); err != nil {
+		return err
 	}
 	// SQLite would look for a write-ahead log: these say that there is none.
 	if len(data) >= 20 && h.chunks[0][18] == 2 {

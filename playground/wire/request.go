@@ -13,18 +13,20 @@ type Request struct {
 	Version int            // Hello
 	ID      int            // the statement's or the connection's number
 	Name    string         // Open, Control, Snapshot, Restore, Drop, Schema, Plan, Changes, Page
-	SQL     string         // Prepare, Plan
+	SQL     string         // Prepare, Plan, Script
 	Site    Site           // Exec, Query, Control
-	Limit   int            // Exec, Query, Fetch: milliseconds; Limits: statements; Changes, Page: rows
+	Limit   int            // Exec, Query, Fetch: milliseconds; Limits: statements; Changes, Page, Script: rows
 	Batch   int            // Query, Fetch: bytes
 	Args    []driver.Value // Exec, Query
 	Verb    Verb           // Control
-	Data    []byte         // Restore
-	Table   string         // Page
+	Data    []byte         // Restore, Import
+	Table   string         // Page, Export, Import
 	Column  string         // Page: to order by
 	Down    bool           // Page: the largest first
 	Offset  int            // Page: rows before the first
-	Longest int            // Changes, Page: bytes after which cells are cut
+	Longest int            // Changes, Page, Script: bytes after which cells are cut
+	Whole   bool           // Script: all of it or nothing
+	Format  Format         // Export, Import
 }
 
 // Append appends the request to b.
@@ -58,6 +60,14 @@ func (q *Request) Append(b []byte) []byte {
 		return appendUvarint(b, uint64(q.Limit))
 	case Changes:
 		return appendUvarint(appendUvarint(appendString(b, q.Name), uint64(q.Limit)), uint64(q.Longest))
+	case Export:
+		return appendString(append(appendString(b, q.Name), byte(q.Format)), q.Table)
+	case Import:
+		b = appendString(append(appendString(b, q.Name), byte(q.Format)), q.Table)
+		return appendString(b, q.Data)
+	case Script:
+		b = appendUvarint(appendString(appendString(b, q.Name), q.SQL), uint64(q.Limit))
+		return appendBool(appendUvarint(b, uint64(q.Longest)), q.Whole)
 	case Page:
 		b = appendString(appendString(appendString(b, q.Name), q.Table), q.Column)
 		b = appendUvarint(appendBool(b, q.Down), uint64(q.Offset))
@@ -119,6 +129,12 @@ func (q *Request) decodeFields(r *reader, args []driver.Value) {
 		q.Limit = r.number()
 	case Changes:
 		q.Name, q.Limit, q.Longest = r.string(), r.number(), r.number()
+	case Export:
+		q.Name, q.Format, q.Table = r.string(), Format(r.byte()), r.string()
+	case Import:
+		q.Name, q.Format, q.Table, q.Data = r.string(), Format(r.byte()), r.string(), r.bytes()
+	case Script:
+		q.Name, q.SQL, q.Limit, q.Longest, q.Whole = r.string(), r.string(), r.number(), r.number(), r.bool()
 	case Page:
 		q.Name, q.Table, q.Column, q.Down = r.string(), r.string(), r.string(), r.bool()
 		q.Offset, q.Limit, q.Longest = r.number(), r.number(), r.number()

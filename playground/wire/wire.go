@@ -64,6 +64,10 @@
 //	21 Page       string name, string table, string column to order by ("": none), bool descending,
 //	              uvarint offset, uvarint rows, longest
 //	22 Kept
+//	23 Forget
+//	24 Script     string name, string SQL, uvarint rows of a result, longest, bool whole
+//	25 Export     string name, byte format (1: SQL, 2: CSV), string table ("" for SQL)
+//	26 Import     string name, byte format (0: a database's file, 2: CSV), string table, bytes file
 //
 // # Answers
 //
@@ -87,12 +91,18 @@
 //	           (empty: the primary key), string ON UPDATE, string ON DELETE;
 //	           an index is string name, byte flags (1: unique, 2: partial, 4: made by a constraint),
 //	           list of string columns ("" for an expression)
+//	Export     bytes file
+//	Import     varint rows, varint 0
 //	Plan       list of line: varint id, varint parent, string detail
 //	Changes    list of table: string name, byte state (0: as before, 1: created, 2: dropped, 3: altered),
 //	           list of column, varint rows added, varint removed, varint changed, list of row,
 //	           string note (why rows are missing, or ""); a row is byte kind (1: added, 2: removed,
 //	           3: changed), list of cell, list of cell before: uvarint column, cell
 //	Page       list of column, varint rows in the table (-1: not known), list of row: list of cell
+//	Script     uvarint statements carried out, bool the database may differ, bool something was undone,
+//	           list of result: uvarint first byte, uvarint end, list of column, list of row: list of cell,
+//	           bool there are more rows, varint rows affected (-1: does not apply), varint microseconds,
+//	           string error ("": none), uvarint byte where it is
 //	others     nothing
 //
 // Status 1 is an error: byte kind (a [driver.ErrorKind], or 255 if the request
@@ -130,6 +140,10 @@ const (
 	Changes
 	Page
 	Kept
+	Forget
+	Script
+	Export
+	Import
 	numOps
 )
 
@@ -137,7 +151,8 @@ var opNames = [numOps]string{Hello: "Hello", Open: "Open", CloseConn: "CloseConn
 	CloseStmt: "CloseStmt", Exec: "Exec", Query: "Query", Fetch: "Fetch", Reset: "Reset", Control: "Control",
 	EndRun: "EndRun", Databases: "Databases", Snapshot: "Snapshot", Restore: "Restore", Drop: "Drop",
 	Schema: "Schema", Plan: "Plan", Limits: "Limits",
-	Mark: "Mark", Changes: "Changes", Page: "Page", Kept: "Kept"}
+	Mark: "Mark", Changes: "Changes", Page: "Page", Kept: "Kept", Forget: "Forget", Script: "Script",
+	Export: "Export", Import: "Import"}
 
 // String returns the op's name.
 func (op Op) String() string {
@@ -146,6 +161,16 @@ func (op Op) String() string {
 	}
 	return "unknown op"
 }
+
+// Format is the form of a file that Export gives and Import takes.
+type Format byte
+
+// The formats.
+const (
+	FileFormat Format = iota // the database itself; Import only, since Snapshot gives it
+	SQLFormat                // Export only, since Script takes it
+	CSVFormat                // rows of one table
+)
 
 // Verb is what a Control request does to a connection's transaction.
 type Verb byte

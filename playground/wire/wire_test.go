@@ -60,6 +60,13 @@ var requests = map[string]wire.Request{
 	"mark":                {Op: wire.Mark},
 	"changes":             {Op: wire.Changes, Name: "pets.db", Limit: 100, Longest: 200},
 	"page":                {Op: wire.Page, Name: "pets.db", Table: "pets", Column: "name", Down: true, Offset: 150, Limit: 50, Longest: 200},
+	"forget":              {Op: wire.Forget},
+	"export":              {Op: wire.Export, Name: "pets.db", Format: wire.SQLFormat},
+	"export-table":        {Op: wire.Export, Name: "pets.db", Format: wire.CSVFormat, Table: "pets"},
+	"import":              {Op: wire.Import, Name: "pets.db", Format: wire.FileFormat, Data: []byte("SQLite format 3\x00")},
+	"import-table":        {Op: wire.Import, Name: "pets.db", Format: wire.CSVFormat, Table: "pets", Data: []byte("name\r\nFluffy\r\n")},
+	"script":              {Op: wire.Script, Name: "pets.db", SQL: "DELETE FROM pets; SELECT 1", Limit: 500, Longest: 200},
+	"script-whole":        {Op: wire.Script, Name: "pets.db", SQL: "COMMIT", Whole: true},
 	"kept":                {Op: wire.Kept},
 	"page-unordered":      {Op: wire.Page, Name: "pets.db", Table: "pets", Limit: 50, Longest: 200},
 }
@@ -103,7 +110,7 @@ func TestRequests(t *testing.T) {
 		})
 		seen[request.Op] = true
 	}
-	for op := wire.Hello; op <= wire.Kept; op++ {
+	for op := wire.Hello; op <= wire.Import; op++ {
 		assert.True(t, seen[op], "no golden for %v", op)
 	}
 }
@@ -127,6 +134,7 @@ var answers = map[string]struct {
 	"schema":    {wire.AppendSchema(nil, tables), decoder(wire.DecodeSchema), tables},
 	"plan":      {wire.AppendPlan(nil, plan), decoder(wire.DecodePlan), plan},
 	"changes":   {wire.AppendChanges(nil, changes), decoder(wire.DecodeChanges), changes},
+	"script":    {script.Append(nil), decoder(wire.DecodeScript), script},
 	"page":      {page.Append(nil), decoder(wire.DecodePage), page},
 }
 
@@ -146,6 +154,11 @@ var (
 			{Change: wire.RowChanged, Cells: cells[1:], Before: []wire.BeforeCell{{Column: 1, Cell: cells[0]}}}}, Note: "more"},
 		{Name: "gone", State: wire.TableDropped, Rows: []wire.ChangedRow{}},
 	}
+	script = wire.ScriptAnswer{Statements: 2, Wrote: true, Undone: true, Results: []wire.ScriptResult{
+		{From: 0, To: 16, Rows: [][]wire.Cell{}, Affected: 300, Micros: 12},
+		{From: 18, To: 26, Columns: columns, Rows: [][]wire.Cell{cells[:2]}, More: true, Affected: -1},
+		{From: 30, To: 31, Rows: [][]wire.Cell{}, Affected: -1, Error: "incomplete input", At: 30},
+	}}
 	page = wire.TablePage{Columns: columns, Total: -1, Rows: [][]wire.Cell{cells[:2], cells[1:]}}
 	plan = []wire.PlanLine{{ID: 2, Detail: "SCAN pets"}, {ID: 9, Parent: 2, Detail: "LIST SUBQUERY 1"}}
 )

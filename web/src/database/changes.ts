@@ -1,18 +1,40 @@
-// What the last run changed: rows added, removed and changed, table by table.
+// What changed since the last run began: rows added, removed and changed, table by table.
 
 import { h } from "../dom.ts";
 import { count, counted } from "../format.ts";
-import type { ChangedRow, TableChange } from "../runner/protocol.ts";
+import type { ChangedRow, DatabaseTables, TableChange } from "../runner/protocol.ts";
 import { alignment, headText, valueCell, valueOf } from "./cell.ts";
+import { reason, type Desk, type View } from "./view.ts";
 
 const marks = { added: "+ added", removed: "− removed", changed: "~ changed" };
 const stateWords = { same: "", created: "new table", dropped: "dropped table", altered: "altered table" };
 
-/** changesOf shows what became of the tables; null is what nobody knows. */
-export function changesOf(tables: TableChange[] | null): HTMLElement {
+/** Changes is the view of what became of the tables. */
+export class Changes implements View {
+  readonly element = h("div");
+  #desk: Desk;
+  #asked = 0;
+
+  constructor(desk: Desk) {
+    this.#desk = desk;
+  }
+
+  async show({ name }: DatabaseTables): Promise<void> {
+    const asked = ++this.#asked;
+    try {
+      const changes = await this.#desk.look({ type: "changes", database: name });
+      if (asked === this.#asked) this.element.replaceChildren(changesOf(changes));
+    } catch (cause) {
+      if (asked === this.#asked) this.element.replaceChildren(h("p", { class: "db-bad", role: "alert" }, reason(cause)));
+    }
+  }
+}
+
+// null is what nobody knows.
+function changesOf(tables: TableChange[] | null): HTMLElement {
   if (!tables) return h("p", { class: "db-empty" }, "What the last run changed is not known any more. Run the program again to see it.");
-  if (tables.length === 0) return h("p", { class: "db-empty" }, "The last run left this database as it was.");
-  return h("div", { class: "db-changes" }, ...tables.map(section));
+  if (tables.length === 0) return h("p", { class: "db-empty" }, "Nothing has changed since the last run began, or since you first changed something by hand.");
+  return h("div", { class: "db-changes" }, h("p", { class: "db-status" }, "Since the last run began; what you did by hand is among it."), ...tables.map(section));
 }
 
 /** summary tells the numbers of a table's changes in words. */

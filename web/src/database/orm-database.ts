@@ -25,7 +25,10 @@ export class OrmDatabase extends HTMLElement {
 
   /** ended says that a run has ended: what is in view may have changed. */
   ended(): void {
-    if (!this.hidden) void this.#panel?.then((panel) => panel.refresh(), () => {});
+    void this.#panel?.then((panel) => {
+      panel.ended();
+      if (!this.hidden) void panel.refresh();
+    }, () => {});
   }
 }
 

@@ -2,8 +2,9 @@
 
 import { button, h } from "../dom.ts";
 import { count } from "../format.ts";
-import type { PageQuestion, TablePage } from "../runner/protocol.ts";
+import type { DatabaseTables, PageQuestion, TablePage } from "../runner/protocol.ts";
 import { alignment, headText, showValue, valueCell } from "./cell.ts";
+import { reason, type View } from "./view.ts";
 
 const rowsOfPage = 50;
 const longest = 200; // bytes of a value in the table
@@ -13,7 +14,7 @@ const whole = 1 << 20; // and in a dialog
 export type AskPage = (question: PageQuestion) => Promise<TablePage>;
 
 /** Rows shows a table, a page at a time. */
-export class Rows {
+export class Rows implements View {
   readonly element = h("div");
   #ask: AskPage;
   #question: PageQuestion = { database: "", table: "", column: "", down: false, offset: 0, rows: rowsOfPage, longest };
@@ -33,7 +34,7 @@ export class Rows {
   }
 
   /** show shows a table from its first row; one that is shown already stays at its page and in its order. */
-  async show(database: string, table: string): Promise<void> {
+  async show({ name: database }: DatabaseTables, table: string): Promise<void> {
     const { database: before, table: shown } = this.#question;
     if (database !== before || table !== shown) this.#question = { ...this.#question, database, table, column: "", down: false, offset: 0 };
     await this.#read();
@@ -57,7 +58,7 @@ export class Rows {
     } catch (cause) {
       if (asked !== this.#asked) return;
       this.#range.textContent = "";
-      this.#body.replaceChildren(h("p", { class: "db-bad", role: "alert" }, cause instanceof Error ? cause.message : String(cause)));
+      this.#body.replaceChildren(h("p", { class: "db-bad", role: "alert" }, reason(cause)));
     }
   }
 
@@ -106,7 +107,7 @@ export class Rows {
       const cell = rows[0]?.[column];
       if (cell) showValue(`${name}, row ${count(row + 1)}`, cell);
     } catch (cause) {
-      this.#range.textContent = cause instanceof Error ? cause.message : String(cause);
+      this.#range.textContent = reason(cause);
     }
   }
 }

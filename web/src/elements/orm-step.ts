@@ -63,7 +63,7 @@ export class OrmStep extends HTMLElement {
     this.#lay();
     this.#listen();
     this.#toolbar.edited(this.#draft.edited);
-    this.#keeping = new Keeping({ folder: this.#name, draft: this.#draft, notices: this.#notices, show: (files) => this.#replace(files) });
+    this.#keeping = new Keeping({ folder: this.#name, draft: this.#draft, notices: this.#notices, show: (files) => this.#replace(files), databases: () => this.#database.ended() });
     if (this.dataset.warning) this.#notices.show("warning", this.dataset.warning);
     this.#filing = new Files({
       draft: this.#draft, notices: this.#notices,
@@ -95,6 +95,7 @@ export class OrmStep extends HTMLElement {
     if (this.#session.busy) return;
     delete this.dataset.reason;
     this.dataset.state = "busy";
+    this.#notices.hide("databases"); // to undo what was before would undo this run too
     const loaded = await kit().catch(() => null);
     this.#lines.clear();
     this.#editor?.begin();

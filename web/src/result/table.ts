@@ -4,6 +4,7 @@ import { button, h } from "../dom.ts";
 import { count, counted } from "../format.ts";
 import type { ShowDoc } from "../runner/protocol.ts";
 import { copyButton } from "./copy.ts";
+import { fileName, save } from "../save.ts";
 import { csv, json } from "./export.ts";
 import { Grid } from "./grid.ts";
 
@@ -33,16 +34,6 @@ function actions(doc: ShowDoc, grid: Grid): HTMLElement {
   const asJSON = (): string => json(doc.columns, grid.rows);
   return h("p", { class: "table-actions", role: "group", "aria-label": "Take the table along" },
     copyButton("Copy CSV", asCSV), copyButton("Copy JSON", asJSON),
-    button("Save CSV", "copy-button", () => save(asCSV(), `${fileName(doc)}.csv`, "text/csv")),
-    button("Save JSON", "copy-button", () => save(asJSON(), `${fileName(doc)}.json`, "application/json")));
-}
-
-function fileName({ title }: ShowDoc): string {
-  return title?.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, "-").replaceAll(/^-|-$/g, "").slice(0, 60) || "table";
-}
-
-function save(text: string, name: string, type: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
-  h("a", { href: url, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+    button("Save CSV", "copy-button", () => save(asCSV(), fileName(doc.title ?? "", ".csv"), "text/csv")),
+    button("Save JSON", "copy-button", () => save(asJSON(), fileName(doc.title ?? "", ".json"), "application/json")));
 }

@@ -55,11 +55,17 @@ export class Folders {
     return over ? "overwritten" : null;
   }
 
-  /** clear empties a folder. */
-  async clear(folder: string): Promise<void> {
-    const { writing } = await this.#keeper.read(folder);
-    await this.#keeper.write(folder, [], writing);
+  /** read gives the databases of a folder. */
+  async read(folder: string): Promise<Database[]> {
+    return (await this.#keeper.read(folder)).databases;
+  }
+
+  /** replace gives a folder other databases, none to empty it, and answers with those that it had. */
+  async replace(folder: string, databases: Database[]): Promise<Database[]> {
+    const before = await this.#keeper.read(folder);
+    await this.#keeper.write(folder, databases, before.writing);
     if (this.#inside === folder) this.#inside = null;
+    return before.databases;
   }
 
   async #put(databases: Database[]): Promise<Surprise | null> {

@@ -6,7 +6,7 @@ import { DatabaseStore } from "../store/databases.ts";
 import { Folders } from "./folders.ts";
 import { turns } from "./queue.ts";
 import { inMemory } from "../database/name.ts";
-import type { Look, Looked, Program, Runner } from "./runner.ts";
+import type { Change, Changed, Look, Looked, Program, Runner } from "./runner.ts";
 
 /** makePool starts nothing yet: the first warm or run fetches the tools. */
 export async function makePool(): Promise<Runner> {
@@ -54,8 +54,32 @@ export async function makePool(): Promise<Runner> {
         release();
       }
     },
+    change: async <C extends Change>(folder: string, change: C) => {
+      const release = await turns.take();
+      try {
+        const found = await folders.enter(folder);
+        if (ran !== folder) await pool.ask({ type: "mark" });
+        ran = folder;
+        const answer = await pool.ask(change);
+        if (!answer.wrote) return { answer, surprise: found } as Changed<C>;
+        tables.set(folder, pool.ask({ type: "tables" }).catch(() => []));
+        return { answer, surprise: (await folders.leave(false)) ?? found } as Changed<C>;
+      } finally {
+        release();
+      }
+    },
     tables: async (folder) => tables.get(folder) ?? [],
-    clear: (folder) => (tables.delete(folder), folders.clear(folder)),
+    databases: (folder) => folders.read(folder),
+    replace: async (folder, databases) => {
+      const release = await turns.take();
+      try {
+        tables.delete(folder);
+        if (left === folder) left = null; // it is to be as if no program had run
+        return await folders.replace(folder, databases);
+      } finally {
+        release();
+      }
+    },
     stop: () => pool.stop(),
   };
 }

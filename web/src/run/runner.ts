@@ -1,6 +1,6 @@
 // What a step asks of the thing that builds and runs programs. The page has one, made when first needed.
 
-import type { Answers, Request, RunEvent, SourceFile, Table } from "../runner/protocol.ts";
+import type { Answers, Database, Request, RunEvent, SourceFile, Table } from "../runner/protocol.ts";
 import type { Surprise } from "./folders.ts";
 
 /** Program is a step's files as they stand; built names what the site has built from them, if it has. */
@@ -10,7 +10,13 @@ export interface Program {
 }
 
 /** Look is a question about the databases of a folder. */
-export type Look = Extract<Request, { type: "databases" | "changes" | "page" }>;
+export type Look = Extract<Request, { type: "databases" | "changes" | "page" | "export" }>;
+
+/** Change is something that the reader does to the databases of a folder. */
+export type Change = Extract<Request, { type: "script" | "import" }>;
+
+/** Changed is the answer, and what is surprising about the databases. */
+export type Changed<C extends Change> = { answer: Answers[C["type"]]; surprise: Surprise | null };
 
 /** Looked is the answer; null to a question for changes that are not known, since another program has run. */
 export type Looked<L extends Look> = Answers[L["type"]] | (L extends { type: "changes" } ? null : never);
@@ -29,8 +35,12 @@ export interface Runner {
   tables(folder: string): Promise<Table[]>;
   /** look looks into the databases that the programs of a folder left; it waits until no program runs. */
   look<L extends Look>(folder: string, look: L): Promise<Looked<L>>;
-  /** clear empties a folder. */
-  clear(folder: string): Promise<void>;
+  /** change changes them, and keeps what they are then as it does after a run. */
+  change<C extends Change>(folder: string, change: C): Promise<Changed<C>>;
+  /** databases are those that a folder has, as files. */
+  databases(folder: string): Promise<Database[]>;
+  /** replace gives a folder other databases, none to empty it, and answers with those that it had. */
+  replace(folder: string, databases: Database[]): Promise<Database[]>;
   /** stop ends the program that runs; its "done" event says "stopped". */
   stop(): void;
 }

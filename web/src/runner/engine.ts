@@ -2,7 +2,7 @@
 
 import { GoInstance, type WasmExec } from "./gohost.ts";
 import { MemFS } from "./memfs.ts";
-import type { Database, DatabaseTables, PageQuestion, PlanLine, RunEvent, Table, TableChange, TablePage } from "./protocol.ts";
+import type { Database, DatabaseTables, Imported, PageQuestion, PlanLine, RunEvent, Script, Table, TableChange, TablePage } from "./protocol.ts";
 import * as wire from "./wire.ts";
 
 interface EngineExports {
@@ -15,6 +15,8 @@ interface EngineExports {
 const leastRoom = 64 << 10; // of the request buffer
 const changedRows = 100; // listed of a table
 const changedCell = 200; // bytes shown of a value there
+const scriptRows = 500; // shown of a statement's rows
+const scriptCell = 1000; // bytes shown of a value there
 const keptRoom = 1 << 20; // above which a buffer is not kept for smaller requests
 
 /** Engine is a running engine. */
@@ -104,10 +106,11 @@ export class Engine {
     return this.failure !== undefined;
   }
 
-  /** beginRun sets a run's limits, and marks what changes are told from; endRun closes what the run left open. */
+  /** beginRun sets a run's limits, forgets what was in memory, and marks what changes are told from; endRun closes what the run left open. */
   beginRun(statements: number): void {
     wire.decodeOK(this.call(wire.limits(statements)));
-    wire.decodeOK(this.call(wire.mark()));
+    wire.decodeOK(this.call(wire.forget()));
+    this.mark();
   }
 
   endRun(): void {
@@ -156,6 +159,24 @@ export class Engine {
 
   page(question: PageQuestion): TablePage {
     return wire.decodePage(this.call(wire.page(question)));
+  }
+
+  /** script carries out statements that a person has typed, or that a file holds. */
+  script(database: string, sql: string, whole: boolean): Script {
+    return wire.decodeScript(this.call(wire.script(database, sql, scriptRows, scriptCell, whole)));
+  }
+
+  /** export is a database as its file or as SQL, or a table as CSV. */
+  export(database: string, format: "db" | "sql" | "csv", table: string): Uint8Array<ArrayBuffer> {
+    return wire.decodeSnapshot(this.call(format === "db" ? wire.snapshot(database) : wire.exportFile(database, format, table)));
+  }
+
+  import(database: string, format: "db" | "csv", table: string, data: Uint8Array): Imported {
+    return { rows: wire.decodeImported(this.call(wire.importFile(database, format, table, data))), wrote: true };
+  }
+
+  mark(): void {
+    wire.decodeOK(this.call(wire.mark()));
   }
 
   plan(database: string, sql: string): PlanLine[] {

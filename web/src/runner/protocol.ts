@@ -57,7 +57,11 @@ export type Request =
   | { type: "plan"; database: string; sql: string }
   | { type: "databases" } // that hold anything, with their tables
   | { type: "changes"; database: string } // since the last run began
-  | ({ type: "page" } & PageQuestion);
+  | ({ type: "page" } & PageQuestion)
+  | { type: "script"; database: string; sql: string; whole: boolean } // statements by hand; whole: all of them or none
+  | { type: "export"; database: string; format: "db" | "sql" | "csv"; table: string } // table: for CSV, otherwise ""
+  | { type: "import"; database: string; format: "db" | "csv"; table: string; data: Uint8Array<ArrayBuffer> }
+  | { type: "mark" }; // changes are told from now on
 
 /** Answers gives the type of the answer to each request. */
 export interface Answers {
@@ -74,6 +78,10 @@ export interface Answers {
   databases: DatabaseTables[];
   changes: TableChange[];
   page: TablePage;
+  script: Script;
+  export: Uint8Array<ArrayBuffer>;
+  import: Imported;
+  mark: null;
 }
 
 /** RunResult is the answer to run, after the event "done". */
@@ -282,6 +290,33 @@ export interface ChangedRow {
   change: "added" | "removed" | "changed";
   cells: Cell[];
   before: { column: number; cell: Cell }[];
+}
+
+/** Script is what became of a text of statements, which may make a new database. Results may be fewer than the statements. */
+export interface Script {
+  statements: number; // that were carried out
+  wrote: boolean; // the database may hold something else now
+  undone: boolean; // a transaction that nobody committed, or all of a text that was to be carried out whole
+  results: ScriptResult[];
+}
+
+/** Imported is what became of a file; rows are those of a table. */
+export interface Imported {
+  rows: number;
+  wrote: boolean;
+}
+
+/** ScriptResult is what became of one statement. Its places are bytes of the text in UTF-8. */
+export interface ScriptResult {
+  from: number;
+  to: number;
+  columns: ColumnHead[]; // none: it gives no rows
+  rows: Cell[][];
+  more: boolean; // there are rows that are not here
+  affected: number; // -1: it is no statement that tells
+  us: number;
+  error: string; // "": it was carried out
+  at: number; // where the error is
 }
 
 /** Manifest is manifest.json of a tool set. */

@@ -60,6 +60,15 @@ export class Session {
         return this.engine().changes(request.database);
       case "page":
         return this.engine().page(request);
+      case "script":
+        return this.engine().script(request.database, request.sql, request.whole);
+      case "export":
+        return this.engine().export(request.database, request.format, request.table);
+      case "import":
+        return this.engine().import(request.database, request.format, request.table, request.data);
+      case "mark":
+        this.engine().mark();
+        return null;
       case "plan":
         return this.engine().plan(request.database, request.sql);
     }

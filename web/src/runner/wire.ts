@@ -3,7 +3,7 @@
 // comment describes the format; playground/wire/testdata has examples that
 // both sides are tested with.
 
-import type { Cell, ChangedRow, Column, ColumnHead, Database, ForeignKey, Index, PageQuestion, PlanLine, Table, TableChange, TablePage } from "./protocol.ts";
+import type { Cell, ChangedRow, Column, ColumnHead, Database, ForeignKey, Index, PageQuestion, PlanLine, Script, Table, TableChange, TablePage } from "./protocol.ts";
 
 /** version is the protocol's version. */
 export const version = 2;
@@ -11,7 +11,7 @@ export const version = 2;
 /** Op says what a request asks for; the program sends the ops that are missing here. */
 export const Op = {
   Hello: 1, EndRun: 11, Databases: 12, Snapshot: 13, Restore: 14, Drop: 15, Schema: 16, Plan: 17, Limits: 18,
-  Mark: 19, Changes: 20, Page: 21, Kept: 22,
+  Mark: 19, Changes: 20, Page: 21, Kept: 22, Forget: 23, Script: 24, Export: 25, Import: 26,
 } as const;
 
 const statusError = 1;
@@ -25,6 +25,7 @@ const flagConstraint = 4;
 
 const kinds = ["null", "int", "float", "bool", "text", "blob", "time"] as const;
 const states = ["same", "created", "dropped", "altered"] as const;
+const formats = ["db", "sql", "csv"];
 const rowChanges = ["added", "removed", "changed"] as const;
 
 /** EngineError is an answer that says what went wrong. */
@@ -43,6 +44,12 @@ export const plan = (name: string, sql: string) => new Writer(Op.Plan).string(na
 export const limits = (statements: number) => new Writer(Op.Limits).uvarint(statements).bytes();
 export const mark = () => new Writer(Op.Mark).bytes();
 export const changes = (name: string, rows: number, longest: number) => new Writer(Op.Changes).string(name).uvarint(rows).uvarint(longest).bytes();
+export const forget = () => new Writer(Op.Forget).bytes();
+export const script = (name: string, sql: string, rows: number, longest: number, whole: boolean) =>
+  new Writer(Op.Script).string(name).string(sql).uvarint(rows).uvarint(longest).uvarint(whole ? 1 : 0).bytes();
+export const exportFile = (name: string, format: "sql" | "csv", table: string) => new Writer(Op.Export).string(name).uvarint(formats.indexOf(format)).string(table).bytes();
+export const importFile = (name: string, format: "db" | "csv", table: string, data: Uint8Array) =>
+  new Writer(Op.Import).string(name).uvarint(formats.indexOf(format)).string(table).blob(data).bytes();
 export const kept = () => new Writer(Op.Kept).bytes();
 export const page = (q: PageQuestion) =>
   new Writer(Op.Page).string(q.database).string(q.table).string(q.column).uvarint(q.down ? 1 : 0).uvarint(q.offset).uvarint(q.rows).uvarint(q.longest).bytes();
@@ -111,6 +118,23 @@ export function decodeChanges(message: Uint8Array): TableChange[] {
 
 function changedRow(r: Reader): ChangedRow {
   return { change: r.one(rowChanges, 1), cells: cells(r), before: r.list(() => ({ column: r.uvarint(), cell: cell(r) })) };
+}
+
+/** decodeImported gives the number of rows. */
+export function decodeImported(message: Uint8Array): number {
+  const r = new Reader(message);
+  const rows = r.varint();
+  r.varint(); // the last key, which no import tells
+  return r.end(rows);
+}
+
+export function decodeScript(message: Uint8Array): Script {
+  const r = new Reader(message);
+  const flag = () => r.byte() !== 0;
+  return r.end({ statements: r.uvarint(), wrote: flag(), undone: flag(), results: r.list(() => ({
+    from: r.uvarint(), to: r.uvarint(), columns: heads(r), rows: r.list(() => cells(r)), more: flag(),
+    affected: r.varint(), us: r.varint(), error: r.string(), at: r.uvarint(),
+  })) });
 }
 
 const heads = (r: Reader): ColumnHead[] => r.list(() => ({ name: r.string(), type: r.string() }));

@@ -2,7 +2,7 @@
 // and choosing between two versions of it.
 
 import type { Notices } from "../notice.ts";
-import { runner } from "../run/runner.ts";
+import { empty } from "./empty.ts";
 import type { SourceFile } from "../runner/protocol.ts";
 import type { Draft } from "../store/draft.ts";
 
@@ -13,6 +13,8 @@ export interface KeepingStep {
   readonly notices: Notices;
   /** show puts files into the editor, in the place of all. */
   show(files: SourceFile[]): void;
+  /** databases says that they have changed. */
+  databases(): void;
 }
 
 /** Keeping is a step's part that keeps its program. */
@@ -45,13 +47,8 @@ export class Keeping {
 
   /** empty forgets the databases that the step's programs left. */
   async empty(): Promise<void> {
-    const { notices, folder } = this.#step;
-    try {
-      await (await runner()).clear(folder);
-      notices.show("databases", "The next run begins without databases.");
-    } catch (cause) {
-      notices.show("databases", `The databases could not be emptied: ${cause instanceof Error ? cause.message : String(cause)}`);
-    }
+    const { notices, folder, databases } = this.#step;
+    await empty(folder, notices, databases);
   }
 
   #stale(): void {

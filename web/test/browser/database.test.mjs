@@ -113,7 +113,7 @@ test("what a run changed, in both themes", async () => {
   const { page, step, db, show, choose } = await open();
   await step.run(fill);
   await show();
-  await db.getByRole("tab", { name: "Changes of the last run" }).click();
+  await db.getByRole("tab", { name: "Changes" }).click();
   await db.getByText("new table: 120 rows added").waitFor();
   await db.getByText("100 of 120 rows shown.").waitFor();
   await step.run(sql("UPDATE numbers SET name = 'other' WHERE i = 7", "DELETE FROM numbers WHERE i = 8", "INSERT INTO numbers VALUES (500, NULL, '', 'x')"));
@@ -129,14 +129,14 @@ test("what a run changed, in both themes", async () => {
     assert.deepEqual(await violations(page), [], colorScheme);
   }
   await step.run(sql("SELECT 1"));
-  await db.getByText("The last run left this database as it was.").waitFor();
+  await db.getByText("Nothing has changed since the last run began").waitFor();
 
   // Another step's run puts other databases in place: then nobody knows.
   const other = await new Step(page, "03-create-all").ready();
   await other.run();
   await step.root.scrollIntoViewIfNeeded();
   await db.getByRole("tab", { name: "Rows" }).click();
-  await db.getByRole("tab", { name: "Changes of the last run" }).click();
+  await db.getByRole("tab", { name: "Changes" }).click();
   await db.getByText("is not known any more").waitFor();
   await db.getByRole("tab", { name: "Rows" }).click();
   await choose("Table", "numbers");
@@ -153,7 +153,7 @@ test("a database in the program's memory can be looked at until the next run", a
   assert.match(await db.getByLabel("Database", { exact: true }).locator("option").textContent(), /^in memory \(main.go:\d+\)$/);
   assert.deepEqual(await column(1), ["Fluffy"]);
   await db.getByText("is gone too when the next program begins").waitFor();
-  await db.getByRole("tab", { name: "Changes of the last run" }).click();
+  await db.getByRole("tab", { name: "Changes" }).click();
   await db.getByText("new table: 1 row added").waitFor();
   assert.deepEqual(await violations(page), []);
 
@@ -179,7 +179,7 @@ test("hostile names and values are text, also on a phone", async () => {
   await db.getByText("Rows 1–1 of 1").waitFor();
   assert.match(await db.locator("thead").textContent(), /<b>c<\/b>TEXT/);
   assert.deepEqual(await db.locator("tbody td").allTextContents(), ["<script>boom()</script>", "x'00ff'"]);
-  await db.getByRole("tab", { name: "Changes of the last run" }).click();
+  await db.getByRole("tab", { name: "Changes" }).click();
   await db.getByRole("heading", { name: hostile }).waitFor();
   assert.equal(await db.locator("img, script, b").count(), 0);
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "nothing is wider than the page");

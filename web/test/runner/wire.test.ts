@@ -22,6 +22,13 @@ test("requests", () => {
     limits: wire.limits(1000),
     mark: wire.mark(),
     kept: wire.kept(),
+    export: wire.exportFile("pets.db", "sql", ""),
+    "export-table": wire.exportFile("pets.db", "csv", "pets"),
+    import: wire.importFile("pets.db", "db", "", new TextEncoder().encode("SQLite format 3\0")),
+    "import-table": wire.importFile("pets.db", "csv", "pets", new TextEncoder().encode("name\r\nFluffy\r\n")),
+    forget: wire.forget(),
+    script: wire.script("pets.db", "DELETE FROM pets; SELECT 1", 500, 200, false),
+    "script-whole": wire.script("pets.db", "COMMIT", 0, 0, true),
     changes: wire.changes("pets.db", 100, 200),
     page: wire.page({ database: "pets.db", table: "pets", column: "name", down: true, offset: 150, rows: 50, longest: 200 }),
   };
@@ -47,6 +54,12 @@ test("answers", () => {
   const columns = [{ name: "id", type: "INTEGER" }, { name: "count(*)", type: "" }];
   const cells = [{ kind: "int", text: "9223372036854775807", cut: 0 }, { kind: "null", text: "", cut: 0 }, { kind: "text", text: "Flu…", cut: 1000 }];
   assert.deepEqual(wire.decodePage(golden("answer-page")), { columns, total: -1, rows: [cells.slice(0, 2), cells.slice(1)] });
+  const nothing = { columns: [], rows: [], more: false, affected: -1, us: 0, error: "", at: 0 };
+  assert.deepEqual(wire.decodeScript(golden("answer-script")), { statements: 2, wrote: true, undone: true, results: [
+    { ...nothing, from: 0, to: 16, affected: 300, us: 12 },
+    { ...nothing, from: 18, to: 26, columns, rows: [cells.slice(0, 2)], more: true },
+    { ...nothing, from: 30, to: 31, error: "incomplete input", at: 30 },
+  ] });
   assert.deepEqual(wire.decodeChanges(golden("answer-changes")), [
     { name: "pets", state: "altered", columns, added: 1, removed: 2, changed: 300, note: "more", rows: [
       { change: "added", cells: cells.slice(0, 2), before: [] },
