@@ -37,16 +37,22 @@ func (b *builder) run(stmt expr.Stmt) error {
 
 // there says whether a table or view is there.
 func (b *builder) there(space, name string) (bool, error) {
-	stmt := b.dialect.HasTable(name)
-	space = dialect.Namespace(b.dialect, space)
-	if looker, ok := dialect.Base(b.dialect).(dialect.NamespaceLooker); ok && space != "" {
-		stmt = looker.HasTableIn(space, name)
-	}
-	rows, err := fetch(b.ctx, b.on, stmt, nil)
+	look := tableLook{dialect.Namespace(b.dialect, space), name}
+	rows, err := fetchFrom(b.ctx, b.on, look.StmtFor(b.dialect), look, nil)
 	if err != nil {
 		return false, err
 	}
 	return rows.Len() > 0, nil
+}
+
+// tableLook asks a database's catalogue for a table or view.
+type tableLook struct{ space, name string }
+
+func (l tableLook) StmtFor(d dialect.Dialect) expr.Stmt {
+	if looker, ok := dialect.Base(d).(dialect.NamespaceLooker); ok && l.space != "" {
+		return looker.HasTableIn(l.space, l.name)
+	}
+	return d.HasTable(l.name)
 }
 
 func (b *builder) createAll() error {

@@ -43,6 +43,7 @@ type Statement struct {
 	Age       time.Duration
 	Preparing time.Duration
 	control   bool // of a transaction or savepoint
+	tree      any  // an expr.Stmt or an exec.Builder
 	// Warnings are what looks like an oversight, such as tables that no
 	// condition joins; see [Lint].
 	Warnings []string
@@ -115,7 +116,7 @@ func statementOf(e *exec.Event) *Statement {
 		s = &Statement{Args: anys(e.Args), control: e.Control, Caller: caller()}
 		e.Told = s
 	}
-	s.SQL, s.Cached, s.Raw, s.Age, s.Preparing, s.Warnings = e.SQL, e.Cached, e.Raw, e.Age, e.Preparing, e.Warnings
+	s.SQL, s.Cached, s.Raw, s.Age, s.Preparing, s.Warnings, s.tree = e.SQL, e.Cached, e.Raw, e.Age, e.Preparing, e.Warnings, e.Tree
 	return s
 }
 

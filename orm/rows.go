@@ -10,6 +10,7 @@ import (
 
 	"github.com/ormlab/ormlab/orm/driver"
 	"github.com/ormlab/ormlab/orm/expr"
+	"github.com/ormlab/ormlab/orm/internal/exec"
 	"github.com/ormlab/ormlab/orm/internal/mapper"
 	"github.com/ormlab/ormlab/orm/schema"
 )
@@ -111,7 +112,12 @@ func (r Row) String() string {
 }
 
 // fetch runs a statement and reads all its rows.
-func fetch(ctx context.Context, on Executor, stmt expr.Stmt, buildErr error) (_ *Rows, err error) {
+func fetch(ctx context.Context, on Executor, stmt expr.Stmt, buildErr error) (*Rows, error) {
+	return fetchFrom(ctx, on, stmt, nil, buildErr)
+}
+
+// fetchFrom is fetch for a statement that a builder made, if it is not nil.
+func fetchFrom(ctx context.Context, on Executor, stmt expr.Stmt, from exec.Builder, buildErr error) (_ *Rows, err error) {
 	q, err := compiled(on, stmt, buildErr)
 	if err != nil {
 		return nil, err
@@ -123,6 +129,9 @@ func fetch(ctx context.Context, on Executor, stmt expr.Stmt, buildErr error) (_ 
 	defer release()
 	if err := about(conn, &q); err != nil {
 		return nil, err
+	}
+	if from != nil {
+		conn.From(from)
 	}
 	rows, err := conn.Query(ctx, q.SQL, q.Args)
 	if err != nil {

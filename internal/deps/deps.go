@@ -20,7 +20,7 @@ orm/internal/textform:
 orm/dialect:                       orm/schema orm/expr orm/driver orm/internal/textform
 orm/internal/mapper:               orm/schema orm/expr orm/driver orm/internal/textform
 orm/internal/state:                orm/schema orm/expr orm/driver orm/internal/mapper
-orm/internal/exec:                 orm/driver orm/dialect
+orm/internal/exec:                 orm/driver orm/dialect orm/expr
 # load and flush never import each other.
 orm/internal/load:                 orm/schema orm/expr orm/driver orm/dialect orm/internal/mapper orm/internal/state orm/internal/exec
 orm/internal/flush:                orm/schema orm/expr orm/driver orm/dialect orm/internal/mapper orm/internal/state orm/internal/exec
@@ -48,6 +48,8 @@ playground/client:                 orm/driver playground/wire
 playground/engine:                 orm/driver orm/driver/gosqlite3 playground/wire github.com/ncruces/go-sqlite3/...
 playground/show:
 playground/show [playground]:      playground/client
+playground/dialects:               orm orm/dialect orm/dialect/mysql orm/dialect/postgres
+playground/dialects [playground]:  playground/client
 playground/checker:                # the standard library alone: the page loads all of it before the first squiggle
 playground/toolchain:              playground/checker github.com/andybalholm/brotli
 cmd/wasm:                          playground/engine

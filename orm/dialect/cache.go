@@ -87,6 +87,7 @@ func (c *Cache) Compile(s expr.Stmt) (Compiled, error) {
 		return c.compile(s, nil, false)
 	}
 	if compiled, ok := c.lookup(w); ok {
+		compiled.Stmt = s
 		return compiled, nil
 	}
 	tr := &trace{}

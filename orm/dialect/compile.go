@@ -23,6 +23,8 @@ type Compiled struct {
 	// Warnings are what looks like an oversight, such as tables that nothing
 	// joins.
 	Warnings []string
+	// Stmt is what was compiled.
+	Stmt expr.Stmt
 
 	// Cached says that a [Cache] had the SQL, Since when it was made, and Took
 	// how long that took. A [Cache] sets them.
@@ -52,7 +54,7 @@ func compileTraced(d Dialect, s expr.Stmt, t *trace) (*Compiled, error) {
 	if c.err != nil {
 		return nil, fmt.Errorf("dialect: compiling %s for %s: %w", verb, d.Name(), c.err)
 	}
-	return &Compiled{SQL: c.sql.String(), Args: c.args, Values: c.values, Warnings: c.warnings}, nil
+	return &Compiled{SQL: c.sql.String(), Args: c.args, Values: c.values, Warnings: c.warnings, Stmt: s}, nil
 }
 
 // whole writes the statement, again if a CTE turned up after WITH.

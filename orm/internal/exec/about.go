@@ -7,6 +7,7 @@ import (
 
 	"github.com/ormlab/ormlab/orm/dialect"
 	"github.com/ormlab/ormlab/orm/driver"
+	"github.com/ormlab/ormlab/orm/expr"
 )
 
 // origin is how a statement was compiled.
@@ -17,6 +18,7 @@ type origin struct {
 	since    time.Time
 	took     time.Duration
 	warnings []string
+	tree     any
 }
 
 // About tells observers how the statement that runs next was compiled, and what
@@ -26,9 +28,23 @@ func (c *Conn) About(q *dialect.Compiled) error {
 		return errors.New(strings.Join(q.Warnings, "; "))
 	}
 	if c.hooks.observed() {
-		c.next = origin{true, q.Cached, q.Raw, q.Since, q.Took, q.Warnings}
+		c.next = origin{true, q.Cached, q.Raw, q.Since, q.Took, q.Warnings, q.Stmt}
 	}
 	return nil
+}
+
+// Builder builds a statement as a dialect would get it: what asks a dialect's
+// features before it builds gives others something else.
+type Builder interface {
+	StmtFor(d dialect.Dialect) expr.Stmt
+}
+
+// From tells observers what the statement that runs next was made of, where
+// nobody compiled it just now, or where that is better known.
+func (c *Conn) From(b Builder) {
+	if c.hooks.observed() {
+		c.next.tree = b
+	}
 }
 
 // event is what observers hear of a run that is about to begin. A statement of
@@ -43,6 +59,9 @@ func (s *Stmt) event(args []driver.Value) *Event {
 func (s *Stmt) describe(e *Event) {
 	o := s.origin
 	e.Cached, e.Raw, e.Preparing, e.Warnings = o.cached, o.raw, o.took, o.warnings
+	if o.tree != nil { // a rewritten statement has that of the one before
+		e.Tree = o.tree
+	}
 	if e.Cached {
 		e.Age = time.Since(o.since)
 	}

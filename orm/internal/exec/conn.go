@@ -63,7 +63,7 @@ func (c *Conn) prepare(ctx context.Context, sql string) (*Stmt, error) {
 	if s := c.keptFor(sql); s != nil && !s.lent {
 		s.lent = true
 		if s.origin = c.takeOrigin(); !s.origin.known {
-			s.origin = origin{cached: true, since: s.since, took: s.took}
+			s.origin = origin{cached: true, since: s.since, took: s.took, tree: s.origin.tree}
 		}
 		return s, nil
 	}
@@ -75,7 +75,7 @@ func (c *Conn) prepare(ctx context.Context, sql string) (*Stmt, error) {
 	end := time.Now()
 	s := &Stmt{conn: c, ds: ds, sql: sql, took: end.Sub(start), since: end, origin: c.takeOrigin(), lent: true}
 	if !s.origin.known {
-		s.origin = origin{since: s.since, took: s.took}
+		s.origin = origin{since: s.since, took: s.took, tree: s.origin.tree}
 	}
 	return s, nil
 }

@@ -22,6 +22,9 @@ type Event struct {
 	Preparing time.Duration
 	// Warnings are what looks like an oversight in the statement.
 	Warnings []string
+	// Tree is what the SQL was made of: an expr.Stmt, or a [Builder] of such; nil
+	// if nobody said.
+	Tree any
 	// Control says that the statement begins or ends a transaction or savepoint.
 	Control bool
 	// Told is for Before to leave something for After.

@@ -202,7 +202,7 @@ func (w *writer) manyResult(q *batch, part []*state.State) (driver.Result, error
 	if err != nil {
 		return driver.Result{}, err
 	}
-	return w.exec(st.sql)
+	return w.exec(st)
 }
 
 // errNotInLine says that other rows came between those of a statement.
@@ -384,6 +384,7 @@ func (q *batch) find(rows []unsafe.Pointer, i int, s *state.State) unsafe.Pointe
 // returned runs the statement and reads its rows into objects of their own.
 func (w *writer) returned(q *batch, st *statement, n int) (list []unsafe.Pointer, err error) {
 	w.release()
+	w.conn.From(st)
 	rows, err := w.conn.Query(w.ctx, st.sql, w.args)
 	if err != nil {
 		return nil, err

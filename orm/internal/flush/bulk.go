@@ -2,6 +2,7 @@ package flush
 
 import (
 	"context"
+	"slices"
 	"unsafe"
 
 	"github.com/ormlab/ormlab/orm/dialect"
@@ -13,13 +14,7 @@ import (
 // BulkUpdate writes fields of rows, found by their keys, by one prepared
 // statement. A row that is not there is a [StaleError].
 func BulkUpdate(ctx context.Context, c *exec.Conn, d dialect.Dialect, cache *Cache, m *mapper.Mapper, rows []unsafe.Pointer, fields []*mapper.Field) error {
-	st, err := cache.get(cacheKey{mapper: m, verb: 'b', fields: maskOf(m, fields)}, d, func() (expr.Stmt, []*mapper.Field) {
-		up := expr.Update{Table: m.Table, Where: byKey(m)}
-		for _, f := range fields {
-			up.Set = append(up.Set, expr.Assignment{Column: f.Column, Value: slot(f.Column)})
-		}
-		return up, nil
-	})
+	st, err := cache.bulkUpdate(d, m, fields)
 	if err != nil {
 		return err
 	}
@@ -37,7 +32,7 @@ func BulkUpdate(ctx context.Context, c *exec.Conn, d dialect.Dialect, cache *Cac
 				return err
 			}
 		}
-		r, err := w.exec(st.sql)
+		r, err := w.exec(st)
 		if err != nil {
 			return err
 		}
@@ -46,4 +41,21 @@ func BulkUpdate(ctx context.Context, c *exec.Conn, d dialect.Dialect, cache *Cac
 		}
 	}
 	return nil
+}
+
+// bulkUpdate returns the UPDATE of those columns of one row, whatever its
+// version.
+func (c *Cache) bulkUpdate(d dialect.Dialect, m *mapper.Mapper, fields []*mapper.Field) (*statement, error) {
+	k := cacheKey{mapper: m, verb: 'b', fields: maskOf(m, fields)}
+	if st := c.get(k); st != nil {
+		return st, nil
+	}
+	kept := slices.Clone(fields)
+	return c.add(k, d, func(dialect.Dialect) (expr.Stmt, []*mapper.Field) {
+		up := expr.Update{Table: m.Table, Where: byKey(m)}
+		for _, f := range kept {
+			up.Set = append(up.Set, expr.Assignment{Column: f.Column, Value: slot(f.Column)})
+		}
+		return up, nil
+	})
 }

@@ -1,6 +1,7 @@
 package flush
 
 import (
+	"slices"
 	"sync"
 
 	"github.com/ormlab/ormlab/orm/dialect"
@@ -27,24 +28,37 @@ type cacheKey struct {
 
 // statement is compiled SQL, and the fields that its rows hold.
 type statement struct {
-	sql  string
-	read []*mapper.Field
+	sql   string
+	read  []*mapper.Field
+	build build
 }
 
-// get returns the statement for k, built by build if it is the first time.
-func (c *Cache) get(k cacheKey, d dialect.Dialect, build func() (expr.Stmt, []*mapper.Field)) (*statement, error) {
+// build makes a statement for a dialect, and tells the fields that its rows
+// hold. It is kept, so it must not hold on to objects.
+type build func(d dialect.Dialect) (expr.Stmt, []*mapper.Field)
+
+// StmtFor implements [exec.Builder].
+func (s *statement) StmtFor(d dialect.Dialect) expr.Stmt {
+	stmt, _ := s.build(d)
+	return stmt
+}
+
+// get returns the statement for k; nil if there is none yet.
+func (c *Cache) get(k cacheKey) *statement {
 	c.mu.RLock()
-	st := c.statements[k]
-	c.mu.RUnlock()
-	if st != nil {
-		return st, nil
-	}
-	stmt, read := build()
+	defer c.mu.RUnlock()
+	return c.statements[k]
+}
+
+// add compiles the statement for k, and keeps it. It is apart from get so that
+// who finds a statement makes no closure.
+func (c *Cache) add(k cacheKey, d dialect.Dialect, build build) (*statement, error) {
+	stmt, read := build(d)
 	compiled, err := dialect.Compile(d, stmt)
 	if err != nil {
 		return nil, err
 	}
-	st = &statement{sql: compiled.SQL, read: read}
+	st := &statement{sql: compiled.SQL, read: read, build: build}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.statements == nil {
@@ -57,7 +71,11 @@ func (c *Cache) get(k cacheKey, d dialect.Dialect, build func() (expr.Stmt, []*m
 // insert returns the INSERT that leaves out the columns of left; key says that
 // the generated key is one of them.
 func (c *Cache) insert(d dialect.Dialect, m *mapper.Mapper, left mask, key bool) (*statement, error) {
-	return c.get(cacheKey{mapper: m, verb: 'i', fields: left}, d, func() (expr.Stmt, []*mapper.Field) {
+	k := cacheKey{mapper: m, verb: 'i', fields: left}
+	if st := c.get(k); st != nil {
+		return st, nil
+	}
+	return c.add(k, d, func(d dialect.Dialect) (expr.Stmt, []*mapper.Field) {
 		ins := expr.Insert{Table: m.Table}
 		var row []expr.Expr
 		var out []*mapper.Field
@@ -84,7 +102,11 @@ func (c *Cache) insert(d dialect.Dialect, m *mapper.Mapper, left mask, key bool)
 // reread returns the SELECT of what the database put into those columns of one
 // row, for a database whose INSERT does not return it.
 func (c *Cache) reread(d dialect.Dialect, m *mapper.Mapper, left mask) (*statement, error) {
-	return c.get(cacheKey{mapper: m, verb: 'r', fields: left}, d, func() (expr.Stmt, []*mapper.Field) {
+	k := cacheKey{mapper: m, verb: 'r', fields: left}
+	if st := c.get(k); st != nil {
+		return st, nil
+	}
+	return c.add(k, d, func(d dialect.Dialect) (expr.Stmt, []*mapper.Field) {
 		q := expr.Select{Where: byKey(m)}
 		var out []*mapper.Field
 		for i, f := range m.Fields {
@@ -99,9 +121,14 @@ func (c *Cache) reread(d dialect.Dialect, m *mapper.Mapper, left mask) (*stateme
 
 // update returns the UPDATE of those columns of one row.
 func (c *Cache) update(d dialect.Dialect, m *mapper.Mapper, fields []*mapper.Field) (*statement, error) {
-	return c.get(cacheKey{mapper: m, verb: 'u', fields: maskOf(m, fields)}, d, func() (expr.Stmt, []*mapper.Field) {
+	k := cacheKey{mapper: m, verb: 'u', fields: maskOf(m, fields)}
+	if st := c.get(k); st != nil {
+		return st, nil
+	}
+	kept := slices.Clone(fields)
+	return c.add(k, d, func(d dialect.Dialect) (expr.Stmt, []*mapper.Field) {
 		up := expr.Update{Table: m.Table, Where: byVersion(m)}
-		for _, f := range fields {
+		for _, f := range kept {
 			up.Set = append(up.Set, expr.Assignment{Column: f.Column, Value: slot(f.Column)})
 		}
 		return up, nil
@@ -110,7 +137,11 @@ func (c *Cache) update(d dialect.Dialect, m *mapper.Mapper, fields []*mapper.Fie
 
 // delete returns the DELETE of one row.
 func (c *Cache) delete(d dialect.Dialect, m *mapper.Mapper) (*statement, error) {
-	return c.get(cacheKey{mapper: m, verb: 'd'}, d, func() (expr.Stmt, []*mapper.Field) {
+	k := cacheKey{mapper: m, verb: 'd'}
+	if st := c.get(k); st != nil {
+		return st, nil
+	}
+	return c.add(k, d, func(d dialect.Dialect) (expr.Stmt, []*mapper.Field) {
 		return expr.Delete{Table: m.Table, Where: byVersion(m)}, nil
 	})
 }

@@ -299,15 +299,16 @@ func (w *writer) release() {
 	}
 }
 
-// exec runs sql with w.args.
-func (w *writer) exec(sql string) (driver.Result, error) {
-	if w.stmt == nil || w.sql != sql {
+// exec runs a statement with w.args.
+func (w *writer) exec(st *statement) (driver.Result, error) {
+	if w.stmt == nil || w.sql != st.sql {
 		w.release()
-		s, err := w.conn.Prepare(w.ctx, sql)
+		w.conn.From(st)
+		s, err := w.conn.Prepare(w.ctx, st.sql)
 		if err != nil {
-			return driver.Result{}, w.conn.Refused(w.ctx, sql, w.args, err)
+			return driver.Result{}, w.conn.Refused(w.ctx, st.sql, w.args, err)
 		}
-		w.stmt, w.sql = s, sql
+		w.stmt, w.sql = s, st.sql
 	}
 	return w.stmt.Exec(w.ctx, w.args)
 }

@@ -103,7 +103,7 @@ func (w *writer) insertStatement(m *mapper.Mapper, left mask, key bool) (*statem
 // insertPlain takes the key from the driver's result. What else was left to
 // the database is read by the key.
 func (w *writer) insertPlain(st *statement, m *mapper.Mapper, s *state.State, left mask, key bool) error {
-	r, err := w.exec(st.sql)
+	r, err := w.exec(st)
 	if err != nil {
 		return err
 	}
@@ -131,6 +131,7 @@ func (w *writer) insertPlain(st *statement, m *mapper.Mapper, s *state.State, le
 // left to it.
 func (w *writer) insertReturning(st *statement, s *state.State) (err error) {
 	w.release()
+	w.conn.From(st)
 	rows, err := w.conn.Query(w.ctx, st.sql, w.args)
 	if err != nil {
 		return err

@@ -86,7 +86,7 @@ func (w *writer) pair(p row) error {
 			return err
 		}
 	}
-	_, err = w.exec(st.sql)
+	_, err = w.exec(st)
 	return err
 }
 
@@ -101,7 +101,7 @@ func (w *writer) sweep(s sweep) error {
 			return err
 		}
 	}
-	_, err = w.exec(st.sql)
+	_, err = w.exec(st)
 	return err
 }
 
@@ -122,7 +122,11 @@ func (c *Cache) pair(d dialect.Dialect, r *mapper.Relation, remove bool) (*state
 	if remove {
 		verb = '-'
 	}
-	return c.get(cacheKey{link: r, verb: verb}, d, func() (expr.Stmt, []*mapper.Field) {
+	k := cacheKey{link: r, verb: verb}
+	if st := c.get(k); st != nil {
+		return st, nil
+	}
+	return c.add(k, d, func(dialect.Dialect) (expr.Stmt, []*mapper.Field) {
 		columns := linkColumns(r)
 		if remove {
 			return expr.Delete{Table: r.Secondary, Where: hasValues(columns)}, nil
@@ -137,7 +141,11 @@ func (c *Cache) pair(d dialect.Dialect, r *mapper.Relation, remove bool) (*state
 
 // sweep returns the DELETE of all rows of one object.
 func (c *Cache) sweep(d dialect.Dialect, r *mapper.Relation) (*statement, error) {
-	return c.get(cacheKey{link: r, verb: '*'}, d, func() (expr.Stmt, []*mapper.Field) {
+	k := cacheKey{link: r, verb: '*'}
+	if st := c.get(k); st != nil {
+		return st, nil
+	}
+	return c.add(k, d, func(dialect.Dialect) (expr.Stmt, []*mapper.Field) {
 		return expr.Delete{Table: r.Secondary, Where: hasValues(r.LocalLink)}, nil
 	})
 }

@@ -120,7 +120,7 @@ func (w *writer) one(st *statement, m *mapper.Mapper, s *state.State, verb strin
 	if v := m.Version; v != nil {
 		w.args = append(w.args, v.Value(s.Snapshot))
 	}
-	r, err := w.exec(st.sql)
+	r, err := w.exec(st)
 	if err != nil {
 		return err
 	}
