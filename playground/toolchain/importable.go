@@ -29,7 +29,7 @@ var importableStd = strings.Fields(`
 var importableOurs = []string{
 	"./orm", "./orm/schema", "./orm/expr", "./orm/driver",
 	"./orm/dialect", "./orm/dialect/sqlite", "./orm/dialect/postgres", "./orm/dialect/mysql",
-	"./playground/show", "./lessons/...",
+	"./playground/show", "./playground/dialects", "./lessons/...",
 }
 
 // listEnv is the environment in which packages for programs are listed and built.

@@ -17,6 +17,7 @@ import { Keeping } from "../step/keeping.ts";
 import { Live } from "../step/live.ts";
 import { surprises } from "../step/surprises.ts";
 import { Draft } from "../store/draft.ts";
+import { sqlView } from "../store/settings.ts";
 import { showKeys } from "./keys-dialog.ts";
 import { OrmDatabase } from "../database/orm-database.ts";
 import { OrmResult } from "./orm-result.ts";
@@ -84,10 +85,10 @@ export class OrmStep extends HTMLElement {
     this.#changed(name, text);
   }
 
-  /** program is all files as they stand, and what the site has built of them if nobody changed them. */
+  /** program is all files as they stand, what the site has built of them if nobody changed them, and what the reader wants of a run. */
   program(): Program {
     const built = this.#draft.edited ? undefined : this.dataset.program;
-    return { files: this.#draft.files.map(({ name, text }) => ({ name, text })), ...(built && { built }) };
+    return { files: this.#draft.files.map(({ name, text }) => ({ name, text })), ...(built && { built }), ...(sqlView.compare && { compare: true }) };
   }
 
   /** run builds and runs the program as it stands; stop ends it. */
@@ -99,8 +100,9 @@ export class OrmStep extends HTMLElement {
     const loaded = await kit().catch(() => null);
     this.#lines.clear();
     this.#editor?.begin();
-    this.#result.begin(loaded ? loaded.highlightSQL : (sql) => document.createTextNode(sql), this.program().files);
-    await this.#session.start(this.program());
+    const program = this.program();
+    this.#result.begin(loaded ? loaded.highlightSQL : (sql) => document.createTextNode(sql), program);
+    await this.#session.start(program);
   }
 
   stop(): void {
@@ -181,6 +183,7 @@ export class OrmStep extends HTMLElement {
     this.#tabs.addEventListener("rename", (event) => void this.#filing?.rename((event as CustomEvent<string>).detail));
     this.#tabs.addEventListener("remove", (event) => this.#filing?.remove((event as CustomEvent<string>).detail));
     this.#result.addEventListener("settled", (event) => this.#settled((event as CustomEvent<Extract<RunEvent, { type: "done" }>>).detail));
+    this.#result.addEventListener("again", () => void this.run());
     this.#code.addEventListener("keydown", (event) => this.#reach(event), true);
     this.addEventListener(pointEvent, (event) => this.#editor?.point((event as CustomEvent<Place | null>).detail));
     this.addEventListener(locateEvent, (event) => void this.#locate((event as CustomEvent<Place>).detail));

@@ -28,6 +28,7 @@ export class Entries {
   constructor(bar: FilterBar) {
     this.#bar = bar;
     bar.element.hidden = true;
+    bar.few(true);
   }
 
   /** size is how many entries there are. */
@@ -42,10 +43,12 @@ export class Entries {
 
   /** statement adds a statement, group the statements of another file. */
   statement(item: StatementItem): void {
+    this.#bar.element.hidden = false; // it has the switches for SQL, too
     this.#add(item.element, single(item.element, item));
   }
 
   group(group: SetupGroup): void {
+    this.#bar.element.hidden = false;
     this.#add(group.element, (takes, active) => group.filter(takes, active));
   }
 
@@ -80,7 +83,7 @@ export class Entries {
   #add(element: HTMLElement, filter: Entry["filter"]): void {
     this.#entries.push({ element, filter });
     this.#stale = true;
-    if (this.#entries.length >= worthFiltering) this.#bar.element.hidden = false;
+    if (this.#entries.length >= worthFiltering) this.#bar.few(false);
     if (this.#entries.length <= this.#limit) return void this.element.insertBefore(element, this.#last);
     this.#held.push(element);
     this.#offerMore();

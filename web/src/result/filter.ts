@@ -41,6 +41,12 @@ export class FilterBar {
     this.element = h("div", { class: "filter", role: "search", "aria-label": "Result" }, this.#text, this.#kind, this.#slow, this.#found);
   }
 
+  /** few says that there is too little to filter. */
+  few(is: boolean): void {
+    this.element.classList.toggle("of-few", is);
+    if (!is) this.element.hidden = false;
+  }
+
   /** active says whether anything is asked for. */
   get active(): boolean {
     return this.#text.value.trim() !== "" || this.#kind.value !== "" || this.#slow.value !== "0";

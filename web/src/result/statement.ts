@@ -2,7 +2,7 @@
 
 import { button, h, present } from "../dom.ts";
 import { counted, micros } from "../format.ts";
-import type { StatementEvent } from "../runner/protocol.ts";
+import type { DialectsEvent, StatementEvent } from "../runner/protocol.ts";
 import { Again } from "./again.ts";
 import { bindList } from "./binds.ts";
 import { copyButton } from "./copy.ts";
@@ -18,10 +18,17 @@ const clippedLength = 600;
 /** Highlight colours SQL; until the editor's kit has loaded it gives plain text. */
 export type Highlight = (sql: string) => Node;
 
+/** LayOut lays SQL out in lines. */
+export type LayOut = (sql: string, dialect?: string) => string;
+
+/** Compare shows the same statement for several databases. */
+export type Compare = (sql: string, told: DialectsEvent, show: { highlight: Highlight; layOut: LayOut | null }) => HTMLElement;
+
 /** View is how the reader wants to see statements. */
 export interface View {
   readonly inPlace: boolean;
-  readonly layOut: ((sql: string) => string) | null;
+  readonly layOut: LayOut | null;
+  readonly compare: Compare | null;
 }
 
 const deepest = 5; // that is drawn
@@ -36,14 +43,16 @@ export class StatementItem implements Facts, Member {
   failed = false;
   #text = h("div", { class: "statement-text" });
   #highlight: Highlight;
+  #others: DialectsEvent | undefined;
   #facts = h("p", { class: "facts" }, h("span", { class: "fact pending" }, "running…"));
   #again: Again | null = null;
   #within: StatementItem | null = null; // the run that this one repeats
   #runs: StatementItem[] = [];
 
-  /** depth is how deep the statement stands in its transaction; see Transactions. */
-  constructor(event: StatementEvent, highlight: Highlight, depth: number, view: View) {
+  /** depth is how deep the statement stands in its transaction, see Transactions; others is the statement for other databases. */
+  constructor(event: StatementEvent, highlight: Highlight, depth: number, view: View, others?: DialectsEvent) {
     this.begin = event;
+    this.#others = others;
     this.#highlight = highlight;
     const verb = verbOf(event);
     this.kind = kindOf(event.sql, verb !== "");
@@ -55,8 +64,11 @@ export class StatementItem implements Facts, Member {
   }
 
   /** show writes the statement as the reader wants to see it. */
-  show({ inPlace, layOut }: View): void {
+  show({ inPlace, layOut, compare }: View): void {
     const { sql, args, verb } = this.begin;
+    if (compare && this.#others) {
+      return this.#text.replaceChildren(...present([compare(sql, this.#others, { highlight: this.#highlight, layOut }), bindList(args)]));
+    }
     const text = inPlace ? withValues(this.begin) : sql;
     const list = verb !== undefined || inPlace ? null : bindList(args);
     this.#text.replaceChildren(...present([sqlBlock(layOut && verb === undefined ? layOut(text) : text, this.#highlight), list]));
@@ -111,10 +123,11 @@ export class StatementItem implements Facts, Member {
     (this.#within ?? this).#more().count(times, us, affected);
   }
 
-  /** here says whether the cursor stands on the statement's line. */
-  here(file: string, line: number): void {
+  /** here is told where the cursor stands, and tells whether that is the statement's line. */
+  here(file: string, line: number): boolean {
     const is = line > 0 && this.begin.line === line && this.begin.file === file;
     this.element.classList.toggle("is-here", is);
+    return is;
   }
 
   /** text is what a search looks through. */

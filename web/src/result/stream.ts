@@ -3,7 +3,7 @@
 
 import { h } from "../dom.ts";
 import { counted } from "../format.ts";
-import type { DoneEvent, RunEvent, SourceFile, StatementEvent } from "../runner/protocol.ts";
+import type { DialectsEvent, DoneEvent, RunEvent, SourceFile, StatementEvent } from "../runner/protocol.ts";
 import { calloutItem } from "./callout.ts";
 import { chartItem } from "./chart.ts";
 import { Entries } from "./entries.ts";
@@ -39,6 +39,7 @@ export class Stream {
   #group: SetupGroup | null = null; // that the next statement may join
   #groups = new Map<number, SetupGroup>(); // by statement
   #totals = new Totals();
+  #others = new Map<string, DialectsEvent>(); // by SQL, what was told last
   #diagnosed = false;
   #here = { file: "", line: 0 };
 
@@ -89,10 +90,10 @@ export class Stream {
     this.#queue = [];
   }
 
-  /** here marks the statements that come from a line. */
-  here(file: string, line: number): void {
+  /** here marks the statements that come from a line, and gives those that are on show. */
+  here(file: string, line: number): HTMLElement[] {
     this.#here = { file, line };
-    for (const item of this.#statements.values()) item.here(file, line);
+    return [...this.#statements.values()].filter((item) => item.here(file, line) && item.element.checkVisibility()).map((item) => item.element);
   }
 
   // A hidden page gets no frames; the run must still reach its end there.
@@ -122,6 +123,7 @@ export class Stream {
       case "stdout":
       case "stderr": return this.#print(event.type, event.text);
       case "show": return this.#show(event.doc);
+      case "dialects": return void this.#others.set(event.sql, event);
       case "statement": return event.phase === "begin" ? this.#begin(event) : this.#end(event);
       case "repeated": return this.#repeat(event);
       case "skipped": return this.#skip(event.statements);
@@ -132,7 +134,7 @@ export class Stream {
 
   // The end of a statement puts nothing into the list, so printed text before and after it stays one block.
   #closeOutput(event: RunEvent): void {
-    if (event.type === "repeated" || (event.type === "statement" && event.phase === "end")) return;
+    if (event.type === "repeated" || event.type === "dialects" || (event.type === "statement" && event.phase === "end")) return;
     this.#last = null;
   }
 
@@ -150,7 +152,7 @@ export class Stream {
   }
 
   #begin(event: StatementEvent): void {
-    const item = new StatementItem(event, this.#highlight, this.#transactions.begin(event), this.#view);
+    const item = new StatementItem(event, this.#highlight, this.#transactions.begin(event), this.#view, this.#others.get(event.sql));
     this.#statements.set(event.id, item);
     this.#open.add(item);
     item.here(this.#here.file, this.#here.line);

@@ -20,7 +20,7 @@ export async function makePool(): Promise<Runner> {
     newWorker: () => new Worker(worker, { type: "module" }),
   });
   // What the site has built stands beside the tools that it was built with.
-  const placed = ({ files, built }: Program) => ({ files, ...(built && { built: new URL(`programs/${built}.wasm`, manifest).href }) });
+  const placed = ({ files, built, compare }: Program) => ({ files, ...(compare && { compare }), ...(built && { built: new URL(`programs/${built}.wasm`, manifest).href }) });
   let ran: string | null = null; // the folder of the last run, while its changes are known
   let left: string | null = null; // and while what it left in memory is there
   const place = {

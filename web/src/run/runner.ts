@@ -3,10 +3,14 @@
 import type { Answers, Database, Request, RunEvent, SourceFile, Table } from "../runner/protocol.ts";
 import type { Surprise } from "./folders.ts";
 
-/** Program is a step's files as they stand; built names what the site has built from them, if it has. */
+/**
+ * Program is a step's files as they stand; built names what the site has built from them, if it has; compare asks
+ * what the statements are for other databases.
+ */
 export interface Program {
   files: SourceFile[];
   built?: string;
+  compare?: boolean;
 }
 
 /** Look is a question about the databases of a folder. */

@@ -3,7 +3,8 @@
 
 import type { Engine } from "./engine.ts";
 import type { GoInstance } from "./gohost.ts";
-import type { ShowDoc } from "./protocol.ts";
+import { dialectsEvent } from "./dialects.ts";
+import type { DialectsEvent, ShowDoc } from "./protocol.ts";
 
 /** Bridge links one program to the engine. */
 export class Bridge {
@@ -13,7 +14,11 @@ export class Bridge {
   failure: string | undefined;
   private kept: Uint8Array | undefined; // an answer that the program had no room for
 
-  constructor(private engine: Engine | undefined, private show: (doc: ShowDoc, bytes: number) => void) {}
+  constructor(
+    private engine: Engine | undefined,
+    private show: (doc: ShowDoc, bytes: number) => void,
+    private compared: (event: DialectsEvent, bytes: number) => void,
+  ) {}
 
   get imports(): WebAssembly.ModuleImports {
     return {
@@ -50,7 +55,10 @@ export class Bridge {
 
   private showDocument(at: number, length: number): void {
     const text = new TextDecoder().decode(this.memory(at, length));
-    this.show(JSON.parse(text) as ShowDoc, length);
+    const doc = JSON.parse(text) as { kind: unknown };
+    const event = dialectsEvent(doc);
+    if (event) this.compared(event, length);
+    else this.show(doc as ShowDoc, length);
     this.program.throwIfStopped();
   }
 

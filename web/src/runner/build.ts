@@ -1,6 +1,7 @@
 // Files in, a program or diagnostics out, and the programs built before.
 
 import { check } from "./check.ts";
+import { withDialects } from "./dialects.ts";
 import { parseCompiler, parseLinker } from "./diagnostics.ts";
 import { fetchProgram } from "./load.ts";
 import { limitMemory } from "./memory.ts";
@@ -27,13 +28,14 @@ export class Builder {
   /** tools loads compiler and linker when they are first needed; share is told of each program that was built. */
   constructor(private tools: () => Promise<Tools>, private share: (program: Kept) => void = () => {}) {}
 
-  async build({ files, built }: Program, memoryBytes: number, phase: (phase: Phase) => void): Promise<Built> {
+  async build({ files, built, compare }: Program, memoryBytes: number, phase: (phase: Phase) => void): Promise<Built> {
     const diagnostics = check(files);
     if (diagnostics.length > 0) return { diagnostics, compile: 0, link: 0 };
-    const key = JSON.stringify([memoryBytes, files.map((f) => [f.name, f.text])]);
-    const known = this.built.get(key) ?? (built !== undefined ? await this.fetch(built, key, memoryBytes) : undefined);
+    const sources = compare ? withDialects(files) : files;
+    const key = JSON.stringify([memoryBytes, sources.map((f) => [f.name, f.text])]);
+    const known = this.built.get(key) ?? (built !== undefined && !compare ? await this.fetch(built, key, memoryBytes) : undefined);
     if (known) return { module: this.remember(key, known), diagnostics: [], compile: 0, link: 0 };
-    const made = await this.compileAndLink(await this.tools(), files, memoryBytes, phase);
+    const made = await this.compileAndLink(await this.tools(), sources, memoryBytes, phase);
     if (made.module) this.share([key, this.remember(key, made.module)]);
     return made;
   }

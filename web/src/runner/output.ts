@@ -3,10 +3,11 @@
 
 import type { Streams } from "./posix.ts";
 import { isDeathCry } from "./panics.ts";
-import type { RunEvent, ShowDoc } from "./protocol.ts";
+import type { DialectsEvent, RunEvent, ShowDoc } from "./protocol.ts";
 
 /** showFactor is how much more tables may hold than text: the page folds them. */
 const showFactor = 16;
+const toldBytes = 16 << 20; // of comparisons
 
 /** Output is the standard streams of one run. */
 export class Output implements Streams {
@@ -15,6 +16,7 @@ export class Output implements Streams {
   readStdin = false;
   private size = 0;
   private shown = 0;
+  private told = 0;
   private decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
   private dying: string | undefined; // what the runtime has printed about a panic so far
 
@@ -53,6 +55,14 @@ export class Output implements Streams {
     this.emit({ type: "show", doc });
     this.shown += bytes;
     if (this.shown > this.limit * showFactor) this.fill();
+  }
+
+  /** compared passes on what a statement is for other databases; of a program that tells too much, no more. */
+  compared(event: DialectsEvent, bytes: number): void {
+    this.told += bytes;
+    if (this.full || this.told > toldBytes) return;
+    this.flush();
+    this.emit(event);
   }
 
   /** report passes on what the engine reports. */

@@ -64,12 +64,12 @@ export class RunnerPool {
    */
   async warm(program: Program): Promise<Diagnostic[]> {
     await this.load();
-    if (program.built !== undefined) await this.ask({ type: "build", ...program });
+    if (program.built !== undefined && !program.compare) await this.ask({ type: "build", ...program });
     await this.ask({ type: "tools" });
     this.ensureSpare();
     // Compiling once makes the browser translate the compiler. The spare does it: someone may press Run meanwhile.
-    const { files } = program;
-    return this.spare ? (await this.spare).request({ type: "build", files }) : [];
+    const { files, compare } = program;
+    return this.spare ? (await this.spare).request({ type: "build", files, ...(compare && { compare }) }) : [];
   }
 
   /** run runs a program. It resolves with the last event; a program that is still running is stopped first. */
@@ -114,14 +114,14 @@ export class RunnerPool {
     this.active = this.spare = undefined;
   }
 
-  private async runOn(running: Running, { files, built }: Program, options: RunOptions | undefined): Promise<void> {
+  private async runOn(running: Running, { files, built, compare }: Program, options: RunOptions | undefined): Promise<void> {
     await this.load((progress) => this.emit(running, progress));
     const client = await this.active!;
     this.ensureSpare();
     await this.settled; // the databases as the run before left them are needed if this one is stopped
     if (running.ended) return;
     this.started = running;
-    const request = { type: "run" as const, files, ...(built !== undefined && { built }), ...(options && { options }) };
+    const request = { type: "run" as const, files, ...(built !== undefined && { built }), ...(compare && { compare }), ...(options && { options }) };
     const answer = client.request(request, (events) => {
       for (const event of events) {
         if (event.type === "done") this.end(running, event);

@@ -37,11 +37,12 @@ export interface Assets {
 
 /**
  * Program is what to build: the files, and where somebody has built just these already. If that cannot be
- * fetched, they are compiled.
+ * fetched, they are compiled. To compare is to be told what each statement would be on other databases.
  */
 export interface Program {
   files: SourceFile[];
   built?: string; // URL
+  compare?: boolean;
 }
 
 export type Request =
@@ -103,6 +104,7 @@ export type RunEvent =
   | PhaseEvent
   | { type: "stdout" | "stderr"; text: string }
   | { type: "show"; doc: ShowDoc }
+  | DialectsEvent
   | StatementEvent
   | { type: "repeated"; id: number; times: number; us: number; affected: number }
   | { type: "skipped"; statements: number }
@@ -135,6 +137,21 @@ export interface StatementEvent {
   affected?: number;
   error?: string;
   plan?: PlanLine[];
+}
+
+/** DialectsEvent tells what the statements of that SQL which begin from now on are for other databases. */
+export interface DialectsEvent {
+  type: "dialects";
+  sql: string; // as their events have it
+  text: boolean; // the words are the program's own
+  others: OtherSQL[];
+}
+
+/** OtherSQL is a statement for another database, or why it cannot be one. */
+export interface OtherSQL {
+  dialect: string; // "postgresql", "mysql"
+  sql?: string;
+  error?: string;
 }
 
 export interface WireArg {

@@ -50,7 +50,7 @@ async function execute(
   timings: Timings,
 ): Promise<DoneEvent> {
   emit({ type: "phase", phase: "run" });
-  const bridge = new Bridge(engine, (doc, bytes) => output.show(doc, bytes));
+  const bridge = new Bridge(engine, (doc, bytes) => output.show(doc, bytes), (event, bytes) => output.compared(event, bytes));
   const output = new Output(limits.outputBytes, emit, () => engine?.flush(), () => program.stop());
   const program = new GoInstance(wasmExec, {
     args: ["main"],

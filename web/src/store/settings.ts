@@ -12,7 +12,7 @@ export const liveMode = {
   },
 };
 
-/** sqlView is how statements are shown: values in their places, or listed; laid out in lines, or as they are sent. */
+/** sqlView is how statements are shown: values in their places, or listed; laid out in lines, or as they are sent; beside those for other databases, or alone. */
 export const sqlView = {
   get inPlace(): boolean {
     return read("sql-values") === "in place";
@@ -25,5 +25,11 @@ export const sqlView = {
   },
   set laidOut(is: boolean) {
     write("sql-layout", is ? "on" : null);
+  },
+  get compare(): boolean {
+    return read("sql-compare") === "on";
+  },
+  set compare(is: boolean) {
+    write("sql-compare", is ? "on" : null);
   },
 };
