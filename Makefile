@@ -37,11 +37,13 @@ test-go:
 test-wasm:
 	GOOS=js GOARCH=wasm go test -exec "$$(go env GOROOT)/lib/wasm/go_js_wasm_exec" ./orm/... ./playground/engine ./playground/wire ./playground/show
 
-test-browser: | web/node_modules
+test-browser: web/node_modules/.package-lock.json
 	chromium=$$(.ci/chromium) && CHROMIUM="$$chromium" npm --prefix web test
 
-web/node_modules:
+# npm writes this file; it is older than the one in web/ once the packages have changed
+web/node_modules/.package-lock.json: web/package-lock.json
 	npm --prefix web ci --no-audit --no-fund --ignore-scripts
+	touch $@
 
 race:
 	go test -race ./orm/... ./playground/wire ./playground/client ./playground/engine ./playground/show
@@ -49,7 +51,7 @@ race:
 golden:
 	go test $$(grep -rlF --include='*_test.go' 'flag.Bool("update"' $(SOURCES) | xargs -n1 dirname | sort -u | sed 's,^,./,') -update
 
-bench: | web/node_modules
+bench: web/node_modules/.package-lock.json
 	go test ./orm -run TestRatios -ratios -v -count 1 -benchtime 100ms
 	go test -run '^$$' -bench . -benchmem ./orm/dialect ./orm/driver/...
 	chromium=$$(.ci/chromium) && CHROMIUM="$$chromium" npm --prefix web run bench --if-present

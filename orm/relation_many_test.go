@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -12,62 +11,64 @@ import (
 	"github.com/ormlab/ormlab/orm"
 )
 
-// TestChangingALargeCollectionIsLinear compares ten times as many objects with
-// ten times the time, with room for what else the machine does.
-func TestChangingALargeCollectionIsLinear(t *testing.T) {
-	ctx := context.Background()
-	ways := map[string]func(t *testing.T, n int){
-		"added to a loaded collection": func(t *testing.T, n int) {
-			s, _ := withLibrary(t)
-			ann, err := Authors.Get(ctx, s, 1)
-			require.NoError(t, err)
-			_, err = ann.Posts.Load(ctx)
-			require.NoError(t, err)
-			for range n {
-				add(t, &ann.Posts, &Post{})
-			}
-			posts, err := ann.Posts.All()
-			require.NoError(t, err)
-			assert.Len(t, posts, n+2)
-		},
-		"added before the session knows": func(t *testing.T, n int) {
-			ann := &Author{}
-			for range n {
-				add(t, &ann.Posts, &Post{})
-			}
-			add(t, &ann.Posts, first(t, &ann.Posts))
-			s, _ := flushed(t)
-			require.NoError(t, s.Add(ann))
-			posts, err := ann.Posts.All()
-			require.NoError(t, err)
-			assert.Len(t, posts, n)
-		},
-		"replaced": func(t *testing.T, n int) {
-			ann := Authors.New()
-			posts, others := make([]*Post, n), make([]*Post, n)
-			for i := range n {
-				posts[i], others[i] = &Post{}, &Post{}
-			}
-			require.NoError(t, ann.Posts.Set(posts...))
-			require.NoError(t, ann.Posts.Set(others...))
-			assert.Nil(t, authorOf(t, posts[0]))
-			assert.Same(t, ann, authorOf(t, others[n-1]))
-		},
-	}
-	took := func(t *testing.T, n int, f func(*testing.T, int)) time.Duration {
-		best := time.Hour
-		for range 3 {
-			start := time.Now()
-			f(t, n)
-			best = min(best, time.Since(start))
+// largeCollections are the ways in which a collection gets or loses many objects.
+var largeCollections = map[string]func(t testing.TB, n int){
+	"added to a loaded collection": func(t testing.TB, n int) {
+		s, _ := withLibrary(t)
+		ann, err := Authors.Get(context.Background(), s, 1)
+		require.NoError(t, err)
+		_, err = ann.Posts.Load(context.Background())
+		require.NoError(t, err)
+		for range n {
+			add(t, &ann.Posts, &Post{})
 		}
-		return best
+		posts, err := ann.Posts.All()
+		require.NoError(t, err)
+		assert.Len(t, posts, n+2)
+	},
+	"added before the session knows": func(t testing.TB, n int) {
+		ann := &Author{}
+		for range n {
+			add(t, &ann.Posts, &Post{})
+		}
+		add(t, &ann.Posts, first(t, &ann.Posts))
+		s, _ := flushed(t)
+		require.NoError(t, s.Add(ann))
+		posts, err := ann.Posts.All()
+		require.NoError(t, err)
+		assert.Len(t, posts, n)
+	},
+	"replaced": func(t testing.TB, n int) {
+		ann := Authors.New()
+		posts, others := make([]*Post, n), make([]*Post, n)
+		for i := range n {
+			posts[i], others[i] = &Post{}, &Post{}
+		}
+		require.NoError(t, ann.Posts.Set(posts...))
+		require.NoError(t, ann.Posts.Set(others...))
+		assert.Nil(t, authorOf(t, posts[0]))
+		assert.Same(t, ann, authorOf(t, others[n-1]))
+	},
+}
+
+func TestChangingALargeCollection(t *testing.T) {
+	for name, f := range largeCollections {
+		t.Run(name, func(t *testing.T) { f(t, 2000) })
 	}
-	for name, f := range ways {
-		t.Run(name, func(t *testing.T) {
-			few, many := took(t, 1000, f), took(t, 10000, f)
-			assert.Less(t, many, 40*few+50*time.Millisecond, "1,000 took %v", few)
-		})
+}
+
+// BenchmarkChangingALargeCollection tells the time for each object, which must
+// not grow with their number.
+func BenchmarkChangingALargeCollection(b *testing.B) {
+	for name, f := range largeCollections {
+		for _, n := range []int{1000, 10000} {
+			b.Run(fmt.Sprintf("%s/%d", name, n), func(b *testing.B) {
+				for b.Loop() {
+					f(b, n)
+				}
+				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/object")
+			})
+		}
 	}
 }
 

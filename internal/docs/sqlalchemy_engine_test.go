@@ -119,7 +119,7 @@ var engineSection = section{"Engine and URL", "", []pair{
 			defer engine.Close()
 			return nil
 		},
-		note: "An observer hears of BEGIN, COMMIT and ROLLBACK too. `Rewrite` returns the SQL that is sent instead, as a listener with `retval=True` does, or an error that refuses the statement; arguments stay as they are. `Connection` hears what the events connect, checkout, checkin, invalidate and close tell.",
+		note: "An observer hears of BEGIN, COMMIT and ROLLBACK too. `Rewrite` returns the SQL that is sent instead, as a listener with `retval=True` does, or an error that refuses the statement; arguments stay as they are. `s.CompileFor(postgres.Dialect)` is the SQL that the same call would send to PostgreSQL. `Connection` hears what the events connect, checkout, checkin, invalidate and close tell.",
 	},
 	{
 		features: []int{6}, title: "Isolation level",

@@ -18,6 +18,7 @@ import { Totals } from "./totals.ts";
 import { Transactions } from "./transactions.ts";
 
 const frameBudget = 8; // ms of a frame spent on entries
+const frameWait = 250; // ms without a frame after which the page counts as hidden
 
 /** Stream renders one run. A new run gets a new Stream; the old one is dropped with its queue. */
 export class Stream {
@@ -96,12 +97,17 @@ export class Stream {
     return [...this.#statements.values()].filter((item) => item.here(file, line) && item.element.checkVisibility()).map((item) => item.element);
   }
 
-  // A hidden page gets no frames; the run must still reach its end there.
+  // A page that is hidden, also after it asked, gets no frames; the run must still reach its end there.
   #schedule(): void {
     if (this.#waiting || this.#dropped) return;
     this.#waiting = true;
-    if (document.hidden) setTimeout(() => this.#frame(), 0);
-    else requestAnimationFrame(() => this.#frame());
+    const frame = () => {
+      clearTimeout(timer);
+      cancelAnimationFrame(request);
+      this.#frame();
+    };
+    const timer = setTimeout(frame, document.hidden ? 0 : frameWait);
+    const request = requestAnimationFrame(frame);
   }
 
   #frame(): void {

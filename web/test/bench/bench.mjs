@@ -44,9 +44,8 @@ async function runs(browser, url) {
   const first = await timed(step, fresh(0));
   const warm = [];
   for (let i = 1; i <= warmRuns; i++) warm.push(await timed(step, fresh(i)));
-  const urls = [...page.urls].filter((one) => one.startsWith("http"));
   await page.context().close();
-  return { first, warm, urls };
+  return { first, warm };
 }
 
 // A step that nobody changed, whose program came with the site: no compiler, no linker.
@@ -89,13 +88,81 @@ function stageTable({ first, warm }) {
     ...stages.map((stage) => line(stage, stage)), line("click to last row", "click")].join("\n");
 }
 
-async function wireTable(urls) {
-  const sums = new Map();
-  for (const url of urls) sums.set(group(url), (sums.get(group(url)) ?? 0) + await bytes(url));
+// What came by then, at each stage of a first visit by one who saves data, and what an idle page fetches besides.
+async function wireTable(browser, url) {
+  const { page, step } = await open(browser, url, true);
+  const stages = [];
+  const note = async (name) => stages.push([name, new Set([...page.urls].filter((one) => one.startsWith("http")))]);
+  await note("the page, to read");
+  await step.run();
+  await note("the first Run of a step that nobody changed");
+  await timed(step, (await step.source()) + "// changed\n");
+  await note("the first Run that compiles");
+  await page.context().close();
+  const idle = await open(browser, url, false);
+  await idle.page.waitForLoadState("networkidle");
+  stages.push(["an idle page, with the checker and its texts", new Set([...stages.at(-1)[1], ...[...idle.page.urls].filter((one) => one.startsWith("http"))])]);
+  await idle.page.context().close();
+  const seen = new Set(), lines = [];
+  let total = 0;
   const mb = (n) => (n / 1e6).toFixed(2) + " MB";
-  const total = [...sums.values()].reduce((a, b) => a + b, 0);
-  return ["| before the first Run | on the wire |", "|---|---|",
-    ...[...sums].sort((a, b) => b[1] - a[1]).map(([name, n]) => `| ${name} | ${mb(n)} |`), `| all | ${mb(total)} |`].join("\n");
+  for (const [name, urls] of stages) {
+    const sums = new Map();
+    for (const one of urls) {
+      if (seen.has(one)) continue;
+      seen.add(one);
+      const n = await bytes(one);
+      total += n;
+      sums.set(group(one), (sums.get(group(one)) ?? 0) + n);
+    }
+    const parts = [...sums].sort((a, b) => b[1] - a[1]).map(([part, n]) => `${part} ${mb(n)}`).join(", ");
+    lines.push(`| ${name} | ${parts} | ${mb(total)} |`);
+  }
+  return ["| up to | on the wire | in all |", "|---|---|---|", ...lines].join("\n");
+}
+
+// Somebody comes back: the page is new, the browser's cache is not.
+async function secondVisit(browser, url) {
+  const clicks = [];
+  for (let round = 0; round < 5; round++) {
+    const first = await open(browser, url, true);
+    const source = await first.step.source();
+    await timed(first.step, `${source}\n// first ${round}\n`);
+    const page = await first.page.context().newPage();
+    await first.page.close();
+    await page.addInitScript(() => Object.defineProperty(navigator, "connection", { value: { saveData: true } }));
+    await page.goto(url);
+    const step = await new Step(page, "01-add").ready();
+    clicks.push((await timed(step, `${source}\n// second ${round}\n`)).click);
+    await page.context().close();
+  }
+  return `| second visit, nothing loaded ahead, click to last row | ${ms(median(clicks))} median of 5 | ${ms(p95(clicks))} most |\n|---|---|---|`;
+}
+
+// All memory of the worker at work after some Runs: JavaScript's, and what its buffers and modules hold.
+async function workerMemory(browser, url) {
+  const { page, step } = await open(browser, url, true);
+  const source = await step.source();
+  for (let i = 0; i < 5; i++) await timed(step, `${source}\n// ${i}\n`);
+  const session = await page.context().newCDPSession(page);
+  const answers = new Map();
+  const workers = [];
+  session.on("Target.attachedToTarget", ({ sessionId, targetInfo }) => targetInfo.type === "worker" && workers.push({ sessionId, url: targetInfo.url }));
+  session.on("Target.receivedMessageFromTarget", ({ sessionId, message }) => answers.get(sessionId)?.(JSON.parse(message)));
+  await session.send("Target.setAutoAttach", { autoAttach: true, waitForDebuggerOnStart: false, flatten: false });
+  const lines = [];
+  for (const { sessionId, url: script } of workers) {
+    const ask = (id, method) => new Promise((resolve) => {
+      answers.set(sessionId, (answer) => answer.id === id && resolve(answer.result));
+      void session.send("Target.sendMessageToTarget", { sessionId, message: JSON.stringify({ id, method }) });
+    });
+    await ask(1, "HeapProfiler.collectGarbage");
+    const heap = await ask(2, "Runtime.getHeapUsage");
+    const mb = (n) => `${(n / (1 << 20)).toFixed(0)} MiB`;
+    lines.push(`| ${new URL(script).pathname.split("/").at(-1).split(".")[0]} | ${mb(heap.usedSize)} | ${mb(heap.backingStorageSize ?? 0)} |`);
+  }
+  await page.context().close();
+  return ["| worker, after 5 Runs | JavaScript | buffers and memories of modules |", "|---|---|---|", ...lines].join("\n");
 }
 
 // From the key to the squiggle on the page: the pause that the editor waits for is part of it.
@@ -139,7 +206,9 @@ try {
   const measured = await runs(browser, url);
   console.log(`### In the page\n\n${browser.version()}, step 02-sessions/01-add, ${warmRuns} warm Runs of changed texts.\n`);
   console.log(stageTable(measured) + "\n");
-  console.log(await wireTable(measured.urls) + "\n");
+  console.log(await wireTable(browser, url) + "\n");
+  console.log(await secondVisit(browser, url) + "\n");
+  console.log(await workerMemory(browser, url) + "\n");
   console.log(await untouched(browser, url) + "\n");
   console.log(await stopping(browser, url) + "\n");
   console.log(await squiggles(browser, url) + "\n");

@@ -6,7 +6,7 @@ import { launch, openPage, Step } from "./harness.mjs";
 import { serveSite } from "./site.mjs";
 
 const dir = fileURLToPath(new URL("../../shots/", import.meta.url));
-const pages = [["index", ""], ["models", "lessons/01-models/", "05-twice"], ["sessions", "lessons/02-sessions/", "02-update"], ["census", "lessons/03-census/", "02-where"]];
+const pages = [["index", ""], ["missing", "404.html"], ["blog", "embed/"], ["scratch", "scratch/", "01-empty"], ["models", "lessons/01-models/", "05-twice"], ["sessions", "lessons/02-sessions/", "02-update"], ["census", "lessons/03-census/", "02-where"]];
 
 mkdirSync(dir, { recursive: true });
 const site = await serveSite();

@@ -114,3 +114,23 @@ test("where nothing may be stored the page says so once, runs, and keeps databas
   await goesOn(step);
   await step.page.context().close();
 });
+
+test("two tabs run the same step at once, each on a database of its own, and both go on", async () => {
+  const one = await open();
+  const two = await new Step(await one.page.context().newPage(), "01-add");
+  await two.page.goto(lesson());
+  await two.ready();
+  const source = withTable('must(add(ctx, e, "tab"))');
+  await one.replace(source);
+  await two.root.locator('.notice[data-notice="elsewhere"]').waitFor();
+  await two.replace(source);
+  const [first, second] = await Promise.all([one.run(), two.run()]);
+  assert.deepEqual([first.reason, second.reason], ["ok", "ok"]);
+  await one.page.reload();
+  await one.ready();
+  assert.equal((await one.run(withTable(""))).reason, "ok");
+  assert.match(await one.printed(), /^[12] rows\n$/, "what one of the tabs kept, whole");
+  assert.equal((await two.run(next)).reason, "ok");
+  assert.deepEqual(one.page.faults, []);
+  await one.page.context().close();
+});
