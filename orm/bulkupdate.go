@@ -20,6 +20,9 @@ import (
 //
 //	orm.BulkUpdate(ctx, session, Pets, []*Pet{{ID: 1, Hunger: 5}, {ID: 2, Hunger: 7}}, &Pets.F.Hunger)
 //
+// Of a class whose objects have rows in several tables there is a statement for
+// each table in which something changes.
+//
 // SQLAlchemy writes session.execute(update(Pet), [{"id": 1, "hunger": 5}, …]).
 // Hooks are not called, and versions are not counted.
 func BulkUpdate[T any](ctx context.Context, s *Session, model *Model[T], rows []*T, fields ...any) error {
@@ -34,9 +37,6 @@ func pointers[T any](list []*T) []unsafe.Pointer {
 func (s *Session) bulkUpdate(ctx context.Context, m *mapper.Mapper, err error, rows []unsafe.Pointer, names []any) error {
 	if err := usable(m, err); err != nil {
 		return err
-	}
-	if err := ofOneTable(m); err != nil {
-		return fmt.Errorf("orm: updating rows of %s: %w", m.Table.Name, err)
 	}
 	fields, err := bulkFields(m, names)
 	if err != nil {
@@ -71,15 +71,6 @@ func (s *Session) bulkUpdate(ctx context.Context, m *mapper.Mapper, err error, r
 	return nil
 }
 
-// ofOneTable fails for classes that inherit from each other, whose rows only a
-// session writes and reads.
-func ofOneTable(m *mapper.Mapper) error {
-	if m.Inherited != nil {
-		return fmt.Errorf("%s is a class of an inheritance, whose objects only a flush writes; Add them to the session, or change them there", m.Name)
-	}
-	return nil
-}
-
 // bulkFields checks the fields that are to be written.
 func bulkFields(m *mapper.Mapper, names []any) ([]*mapper.Field, error) {
 	if len(names) == 0 {
@@ -96,6 +87,9 @@ func bulkFields(m *mapper.Mapper, names []any) ([]*mapper.Field, error) {
 		}
 		if slices.Contains(m.Key, f) || f.ReadOnly {
 			return nil, fmt.Errorf("%s is part of the primary key, or only read, so it cannot be written", f.Path)
+		}
+		if f == discriminatorOf(m) {
+			return nil, fmt.Errorf("%s says of which class a row is, which does not change", f.Path)
 		}
 		fields = append(fields, f)
 	}

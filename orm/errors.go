@@ -126,6 +126,16 @@ func wrapError(sql string, args []driver.Value, err error) error {
 	return e
 }
 
+// during says what was being done when an error came up. The message says once
+// that it is from this package: those of statements do so themselves, those of
+// functions of the program do not.
+func during(doing string, err error) error {
+	if text := err.Error(); strings.HasPrefix(text, "orm: ") || strings.Contains(text, ": orm: ") {
+		return fmt.Errorf("%s: %w", doing, err)
+	}
+	return fmt.Errorf("orm: %s: %w", doing, err)
+}
+
 // misfit is the failure to read a row of the statement into Go values.
 func misfit(sql string, args []driver.Value, err error) error {
 	return &Error{Kind: KindData, SQL: sql, Args: anys(args), Err: err}

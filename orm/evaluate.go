@@ -87,24 +87,24 @@ func negated(v driver.Value, yes bool) driver.Value {
 	return boolean(!truth(v))
 }
 
-// junction is AND or OR with three truth values.
+// junction is AND or OR with three truth values. One operand may decide it,
+// whatever those are that cannot be evaluated: of a hierarchy, a condition for
+// the class, where the object has none of the class's columns.
 func (x evaluator) junction(j expr.Junction) (driver.Value, error) {
 	result := boolean(!j.Or)
+	var unknown error
 	for _, o := range j.Operands {
 		v, err := x.eval(o)
-		if err != nil {
-			return sqlNull, err
-		}
 		switch {
+		case err != nil:
+			unknown = err
 		case v.IsNull():
-			if !result.IsNull() && truth(result) != j.Or {
-				result = sqlNull
-			}
+			result = sqlNull
 		case truth(v) == j.Or:
-			result = boolean(j.Or)
+			return v, nil
 		}
 	}
-	return result, nil
+	return result, unknown
 }
 
 func (x evaluator) in(e expr.In) (driver.Value, error) {

@@ -42,12 +42,12 @@ type Events struct {
 // SessionEvent is a function that a session calls.
 type SessionEvent func(ctx context.Context, s *Session) error
 
-func beforeFlush(e Events) SessionEvent   { return e.BeforeFlush }
-func afterFlush(e Events) SessionEvent    { return e.AfterFlush }
-func afterBegin(e Events) SessionEvent    { return e.AfterBegin }
-func beforeCommit(e Events) SessionEvent  { return e.BeforeCommit }
-func afterCommit(e Events) SessionEvent   { return e.AfterCommit }
-func afterRollback(e Events) SessionEvent { return e.AfterRollback }
+func beforeFlush(e Events) (string, SessionEvent)   { return "BeforeFlush", e.BeforeFlush }
+func afterFlush(e Events) (string, SessionEvent)    { return "AfterFlush", e.AfterFlush }
+func afterBegin(e Events) (string, SessionEvent)    { return "AfterBegin", e.AfterBegin }
+func beforeCommit(e Events) (string, SessionEvent)  { return "BeforeCommit", e.BeforeCommit }
+func afterCommit(e Events) (string, SessionEvent)   { return "AfterCommit", e.AfterCommit }
+func afterRollback(e Events) (string, SessionEvent) { return "AfterRollback", e.AfterRollback }
 
 // Listen makes the session call the functions, behind those of earlier calls.
 func (s *Session) Listen(e Events) {
@@ -71,14 +71,14 @@ func (s *Session) flushRest(ctx context.Context) error {
 }
 
 // tell calls one function of all events.
-func (s *Session) tell(ctx context.Context, which func(Events) SessionEvent) error {
+func (s *Session) tell(ctx context.Context, which func(Events) (string, SessionEvent)) error {
 	for _, e := range s.events {
-		f := which(e)
+		name, f := which(e)
 		if f == nil {
 			continue
 		}
 		if err := s.outside(func() error { return f(ctx, s) }); err != nil {
-			return err
+			return during(name, err)
 		}
 	}
 	return nil

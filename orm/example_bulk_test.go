@@ -151,7 +151,6 @@ func ExampleYieldPer() {
 	// UPDATE pets SET hunger=? WHERE pets.id = ? [9 2]
 	// SELECT pets.id, pets.name, pets.species, pets.hunger FROM pets WHERE pets.id > ? ORDER BY pets.id LIMIT ? [2 2]
 	// UPDATE pets SET hunger=? WHERE pets.id = ? [3 3]
-	// SELECT pets.id, pets.name, pets.species, pets.hunger FROM pets WHERE pets.id > ? ORDER BY pets.id LIMIT ? [3 2]
 
 }
 

@@ -306,5 +306,5 @@ func ExampleOnBeforeInsert() {
 	fmt.Println(session.Commit(ctx))
 	// Output:
 	// welcome, ann@example.org number 1
-	// flushing the session: nobody leaves
+	// orm: flushing the session: OnBeforeDelete of a Member: nobody leaves
 }

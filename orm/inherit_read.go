@@ -94,6 +94,15 @@ func ofClass(m *mapper.Mapper, of expr.Source) expr.Expr {
 	return m.Code.(classRows).ofClass(m, of)
 }
 
+// discriminatorOf is the field that says of which class an object is; nil if
+// there is none. An object cannot become one of another class.
+func discriminatorOf(m *mapper.Mapper) *mapper.Field {
+	if m.Inherited == nil {
+		return nil
+	}
+	return m.Discriminator
+}
+
 // selectOf makes a query one of the objects of a model.
 func selectOf(m *mapper.Mapper, q expr.Select) expr.Select { return selectFrom(m, nil, q) }
 

@@ -16,7 +16,8 @@ import (
 // InsertStructs returns an INSERT of rows that structs hold, of those columns
 // whose fields are named, as in &Pets.F.Name. Without fields it is all columns
 // but a primary key that the database makes, if no struct has one, and those
-// that the database computes. The structs stay outside any session.
+// that the database computes, and that says of which class the rows are. The
+// structs stay outside any session.
 //
 //	orm.InsertStructs(Pets, pets).OnConflict("name").DoReplace()
 func InsertStructs[T any](model *Model[T], rows []*T, fields ...any) InsertStmt {
@@ -25,13 +26,16 @@ func InsertStructs[T any](model *Model[T], rows []*T, fields ...any) InsertStmt 
 
 func insertStructs(into Mapped, m *mapper.Mapper, err error, rows []unsafe.Pointer, names []any) InsertStmt {
 	var s InsertStmt
-	if s.table, s.err = inserted(into); s.err != nil {
+	if s.table, _, s.err = into.mapped(); s.err != nil {
 		return s
 	}
 	if s.err = usable(m, err); s.err != nil {
 		return s
 	}
 	fields, err := insertedFields(m, rows, names)
+	if err == nil && m.Inherited != nil {
+		fields, err = withClass(m, rows, fields)
+	}
 	if err != nil {
 		s.err = fmt.Errorf("orm: inserting into %s: %w", s.table.Name, err)
 		return s
@@ -39,10 +43,15 @@ func insertStructs(into Mapped, m *mapper.Mapper, err error, rows []unsafe.Point
 	for _, f := range fields {
 		s.columns = append(s.columns, f.Column)
 	}
+	kind := discriminatorOf(m)
 	for _, row := range rows {
 		m.FillGenerated(row)
 		values := make([]any, len(fields))
 		for i, f := range fields {
+			if f == kind {
+				values[i] = m.Identity
+				continue
+			}
 			v, err := f.Arg(row)
 			if err != nil {
 				s.err = fmt.Errorf("orm: inserting into %s: %w", s.table.Name, err)
@@ -53,6 +62,27 @@ func insertStructs(into Mapped, m *mapper.Mapper, err error, rows []unsafe.Point
 		s.rows = append(s.rows, values)
 	}
 	return s
+}
+
+// withClass adds the field that says of which class the rows are, which need not
+// have it.
+func withClass(m *mapper.Mapper, rows []unsafe.Pointer, fields []*mapper.Field) ([]*mapper.Field, error) {
+	kind := m.Discriminator
+	switch {
+	case m.IsJoined():
+		return nil, fmt.Errorf("the objects of %s have rows in several tables, which one INSERT cannot write; Add them to a session", m.Name)
+	case m.Identity == nil:
+		return nil, fmt.Errorf("%s has no identity of its own, so no row can be just one", m.Name)
+	}
+	for _, row := range rows {
+		if v := kind.Value(row).Any(); !kind.IsZero(row) && v != m.Identity {
+			return nil, fmt.Errorf("%s is %#v in an object of %s, whose identity is %#v; leave the field alone", kind.Path, v, m.Name, m.Identity)
+		}
+	}
+	if !slices.Contains(fields, kind) {
+		fields = append(slices.Clip(fields), kind)
+	}
+	return fields, nil
 }
 
 func insertedFields(m *mapper.Mapper, rows []unsafe.Pointer, names []any) ([]*mapper.Field, error) {
@@ -97,8 +127,8 @@ func (s *Session) returnObjects(ctx context.Context, m *mapper.Mapper, err error
 	if err := stmt.check(); err != nil {
 		return nil, err
 	}
-	if err := ofOneTable(m); err != nil {
-		return nil, fmt.Errorf("orm: inserting into %s: %w", m.Table.Name, err)
+	if m.IsJoined() {
+		return nil, fmt.Errorf("orm: inserting into %s: the objects of %s have rows in several tables, which one INSERT cannot write; Add them to the session", m.Table.Name, m.Name)
 	}
 	if stmt.table != m.Table || stmt.query != nil {
 		return nil, fmt.Errorf("orm: inserting into %s: objects of %s come only of rows that are given for its table", stmt.table.Name, m.Name)
@@ -120,7 +150,7 @@ func (s *Session) returnObjects(ctx context.Context, m *mapper.Mapper, err error
 
 func (s *Session) returnBatch(ctx context.Context, m *mapper.Mapper, stmt InsertStmt) ([]unsafe.Pointer, error) {
 	node := stmt.statement(stmt.rows)
-	node.Returning = columnsRead(m.Loads, nil)
+	node.Returning = objectColumns(m, nil)
 	match := stmt.identifying(m)
 	if order := s.engine.dialect.Features().OrderedRows; order != nil && match == nil && !stmt.atOnce() {
 		node.Query, node.Rows = order(node.Table, node.Columns, node.Rows), nil
@@ -146,11 +176,27 @@ func (s *Session) returnBatch(ctx context.Context, m *mapper.Mapper, stmt Insert
 
 // inserted is the object of a row that was inserted or changed.
 func (s *Session) inserted(m *mapper.Mapper, rows driver.Rows, fresh bool) (unsafe.Pointer, error) {
-	row := m.New()
-	for i, f := range m.Loads {
+	class, at := m, []int(nil)
+	var missing []*mapper.Field
+	if m.Inherited != nil {
+		var err error
+		if class, err = mapper.ClassOf(m, rows); err != nil {
+			return nil, err
+		}
+		at, missing = mapper.View(m, class)
+	}
+	row := class.New()
+	var fields []*mapper.Field
+	for i, f := range class.Loads {
+		if at != nil {
+			if i = at[i]; i < 0 {
+				continue // in another table
+			}
+		}
 		if err := f.Read(row, rows, i); err != nil {
 			return nil, err
 		}
+		fields = append(fields, f)
 	}
 	held := s.identity.ByKey(state.KeyOf(m, row))
 	if held == nil || held.Status != state.Persistent {
@@ -160,9 +206,15 @@ func (s *Session) inserted(m *mapper.Mapper, rows driver.Rows, fresh bool) (unsa
 		}
 		return object, err
 	}
-	s.identity.Overwritten(held, m.Loads, row)
-	s.identity.Got(held, m.Loads)
-	held.Expired, held.Partly = false, nil
+	if held.Mapper != class {
+		return nil, fmt.Errorf("the row of a %s says now that it is a %s; Expunge the object to read it as one", held.Mapper.Name, class.Name)
+	}
+	s.identity.Overwritten(held, fields, row)
+	s.identity.Got(held, fields)
+	held.Expired, held.Partly = missing != nil, missing
+	if missing != nil {
+		s.identity.Halves = append(s.identity.Halves, held)
+	}
 	return held.Object, nil
 }
 

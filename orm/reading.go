@@ -18,6 +18,7 @@ type reading struct {
 	record  *mapper.Record
 	inOrder bool // the fields are in the order of the columns
 	err     error
+	follow  follower // of an UPDATE or DELETE
 }
 
 func readingOf(node expr.Stmt, err error, row reflect.Type, inOrder bool) reading {
@@ -92,6 +93,11 @@ func count(names []string, name string) (n int) {
 func (r *reading) run(ctx context.Context, on Executor, place func() unsafe.Pointer, each func() bool) error {
 	if r.err != nil {
 		return r.err
+	}
+	if r.follow != nil {
+		plain := *r
+		plain.follow = nil
+		return r.follow(ctx, on, func() error { return plain.run(ctx, on, place, each) })
 	}
 	var places []*mapper.Field
 	start := func(columns []driver.Column) (err error) {

@@ -13,6 +13,7 @@ import (
 type ReturningStmt struct {
 	node   expr.Stmt
 	insert *InsertStmt // that node is made of; nil if it is no INSERT
+	follow follower    // of an UPDATE or DELETE
 	err    error
 }
 
@@ -31,17 +32,21 @@ func (s InsertStmt) Returning(columns ...Selectable) ReturningStmt {
 }
 
 // Returning returns columns of the rows that are changed, with the new values.
+// Objects that a session holds follow: see [UpdateStmt.SynchronizeSession].
 func (s UpdateStmt) Returning(columns ...Selectable) ReturningStmt {
 	s.node.Returning = resultOf(columns)
 	r := returning(s.filled(), columns)
+	r.follow = synchronizing(r.node, s.sync)
 	r.err = errors.Join(s.err, r.err)
 	return r
 }
 
-// Returning returns columns of the rows that are deleted.
+// Returning returns columns of the rows that are deleted. Objects that a session
+// holds follow: see [DeleteStmt.SynchronizeSession].
 func (s DeleteStmt) Returning(columns ...Selectable) ReturningStmt {
 	s.node.Returning = resultOf(columns)
 	r := returning(s.node, columns)
+	r.follow = synchronizing(r.node, s.sync)
 	r.err = errors.Join(s.err, r.err)
 	return r
 }
@@ -84,7 +89,23 @@ func (s ReturningStmt) All(ctx context.Context, on Executor) (*Rows, error) {
 	if s.insert != nil && s.err == nil {
 		return s.insert.filled().allReturned(ctx, on)
 	}
-	return fetch(ctx, on, s.node, s.err)
+	if s.follow == nil || s.err != nil {
+		return fetch(ctx, on, s.node, s.err)
+	}
+	var rows *Rows
+	err := s.follow(ctx, on, func() (err error) {
+		rows, err = fetch(ctx, on, s.node, nil)
+		return err
+	})
+	return rows, err
+}
+
+// followerOf is that of a statement; nil if it has none.
+func followerOf(s RowStmt) follower {
+	if r, ok := s.(ReturningStmt); ok {
+		return r.follow
+	}
+	return nil
 }
 
 // One runs the statement and returns the only row that it returns. The error is

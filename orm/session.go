@@ -143,14 +143,16 @@ func (s *Session) Delete(objects ...any) error {
 	return nil
 }
 
-// Contains says whether the session holds the object.
+// Contains says whether the session holds the object. One whose row a flush has
+// deleted is in the state [Deleted]: the session holds it no more, unless a
+// rollback brings it back.
 func (s *Session) Contains(object any) bool {
 	if s.enter() != nil {
 		return false
 	}
 	defer s.leave()
-	o, err := objectOf(object)
-	return err == nil && o.in(s.identity) != nil
+	held, _, err := s.heldObject(object)
+	return err == nil && held != nil && held.Status != state.Deleted
 }
 
 // Flush writes all changes, within the transaction. Queries, Get and Commit
@@ -211,7 +213,7 @@ func (s *Session) flush(ctx context.Context) (err error) {
 	if errors.As(err, &stale) {
 		err = fmt.Errorf("%w: %w", ErrStale, err)
 	}
-	s.failed = fmt.Errorf("flushing the session: %w", err)
+	s.failed = during("flushing the session", err)
 	if s.identity.Depth() == 0 || s.conn.Lost() != nil { // otherwise Nested rolls back
 		s.end()
 	}
@@ -269,7 +271,7 @@ func (s *Session) Commit(ctx context.Context) error {
 		return nil
 	}
 	if err := s.commit(ctx); err != nil {
-		s.failed = fmt.Errorf("committing the session: %w", err)
+		s.failed = during("committing the session", err)
 		s.end()
 		return s.failed
 	}
@@ -330,7 +332,7 @@ func (s *Session) settle() {
 		return
 	}
 	if lost := s.conn.Lost(); lost != nil {
-		s.failed = fmt.Errorf("running a statement: %w", lost)
+		s.failed = during("running a statement", lost)
 		s.end()
 	}
 }

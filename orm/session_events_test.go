@@ -115,10 +115,25 @@ func TestHooksThatFail(t *testing.T) {
 	engine, log := recorded(t, Guests)
 	s := session(t, engine)
 	require.NoError(t, s.Add(&Guest{Name: "stop"}))
-	assert.EqualError(t, s.Commit(ctx), "flushing the session: stopped")
+	assert.EqualError(t, s.Commit(ctx), "orm: flushing the session: OnBeforeInsert of a Guest: stopped")
 	assert.ErrorIs(t, s.Flush(ctx), orm.ErrPendingRollback)
 	require.NoError(t, s.Rollback(ctx))
 	log.is(t, "BEGIN", "ROLLBACK")
+
+	failing := session(t, engine)
+	failing.Listen(orm.Events{BeforeCommit: func(context.Context, *orm.Session) error { return errors.New("not today") }})
+	assert.EqualError(t, failing.Commit(ctx), "orm: BeforeCommit: not today")
+	failing = session(t, engine)
+	failing.Listen(orm.Events{AfterFlush: func(ctx context.Context, s *orm.Session) error {
+		_, err := Guests.Get(ctx, s, 99)
+		return err
+	}})
+	require.NoError(t, failing.Add(&Guest{Name: "good"}))
+	err := failing.Flush(ctx)
+	assert.EqualError(t, err, "flushing the session: AfterFlush: getting the Guest with key [99]: orm: no row found")
+	assert.ErrorIs(t, err, orm.ErrNoRows)
+	require.NoError(t, failing.Rollback(ctx))
+	log.take()
 
 	good := &Guest{Name: "good"}
 	require.NoError(t, s.Add(good, &Guest{}, &Guest{}))

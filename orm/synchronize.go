@@ -51,19 +51,36 @@ func (s DeleteStmt) SynchronizeSession(how Sync) DeleteStmt { s.sync = how; retu
 // code below by this interface only, so that programs without sessions, and
 // those without such statements, do not link it.
 type synchronizer interface {
-	synchronized(ctx context.Context, stmt expr.Stmt, how Sync) (int64, error)
+	synchronized(ctx context.Context, stmt expr.Stmt, how Sync, run func() (int64, error)) (int64, error)
 }
 
 // runSynchronized runs an UPDATE or DELETE.
 func runSynchronized(ctx context.Context, on Executor, stmt expr.Stmt, how Sync, err error) (int64, error) {
 	if x, ok := on.(synchronizer); ok && err == nil && how != SyncNone {
-		return x.synchronized(ctx, stmt, how)
+		return x.synchronized(ctx, stmt, how, func() (int64, error) { return run(ctx, on, stmt, nil) })
 	}
 	return run(ctx, on, stmt, err)
 }
 
-func (s *Session) synchronized(ctx context.Context, stmt expr.Stmt, how Sync) (int64, error) {
-	c := bulkChange{session: s, stmt: stmt}
+// follower runs a statement that returns rows, which run does, and lets the
+// objects follow that an executor holds.
+type follower func(ctx context.Context, on Executor, run func() error) error
+
+// synchronizing is the follower of an UPDATE or DELETE.
+func synchronizing(stmt expr.Stmt, how Sync) follower {
+	return func(ctx context.Context, on Executor, run func() error) error {
+		x, ok := on.(synchronizer)
+		if !ok || how == SyncNone {
+			return run()
+		}
+		_, err := x.synchronized(ctx, stmt, how, func() (int64, error) { return 0, run() })
+		return err
+	}
+}
+
+// synchronized runs a statement, which run does, so that the objects follow.
+func (s *Session) synchronized(ctx context.Context, stmt expr.Stmt, how Sync, run func() (int64, error)) (int64, error) {
+	c := bulkChange{session: s, stmt: stmt, run: run}
 	switch stmt := stmt.(type) {
 	case expr.Update:
 		c.table, c.set, c.where, c.others = stmt.Table, stmt.Set, stmt.Where, len(stmt.From) > 0
@@ -79,13 +96,7 @@ func (s *Session) synchronized(ctx context.Context, stmt expr.Stmt, how Sync) (i
 		return 0, err
 	}
 	if len(c.held) == 0 {
-		n, err := run(ctx, s, stmt, nil)
-		if err == nil && how != SyncNone {
-			for _, held := range c.classes {
-				held.Expire(nil)
-			}
-		}
-		return n, err
+		return run()
 	}
 	matched, err := c.evaluate()
 	if err != nil && how == SyncEvaluate {
@@ -94,7 +105,7 @@ func (s *Session) synchronized(ctx context.Context, stmt expr.Stmt, how Sync) (i
 	if how == SyncFetch || err != nil || how == SyncAuto && c.expired {
 		return c.fetch(ctx)
 	}
-	n, err := run(ctx, s, stmt, nil)
+	n, err := run()
 	if err != nil {
 		return 0, err
 	}
@@ -105,6 +116,7 @@ func (s *Session) synchronized(ctx context.Context, stmt expr.Stmt, how Sync) (i
 type bulkChange struct {
 	session *Session
 	stmt    expr.Stmt
+	run     func() (int64, error) // runs stmt as it is
 	table   *schema.Table
 	set     []expr.Assignment // nil for a DELETE
 	where   expr.Expr
@@ -112,28 +124,40 @@ type bulkChange struct {
 
 	held    []*state.State // that have rows of the table
 	expired bool           // at least one of them
-	classes []*state.State // those of an inheritance, which are marked as expired
 }
 
-// meet collects the objects that the statement may be about.
+// meet collects the objects that the statement may be about. Of several models
+// over one table, which are told apart by other keys, the first one's follow.
 func (c *bulkChange) meet() error {
 	if err := c.session.enter(); err != nil {
 		return err
 	}
 	defer c.session.leave()
 	c.session.identity.Each(func(s *state.State) {
-		if s.Status == state.Persistent && s.Mapper.Inherited != nil {
-			if s.Mapper.Tables(func(t *schema.Table) bool { return t == c.table }) {
-				c.classes = append(c.classes, s)
-			}
+		if s.Status != state.Persistent || !s.Mapper.Tables(func(t *schema.Table) bool { return t == c.table }) {
 			return
 		}
-		if s.Status == state.Persistent && s.Mapper.Table == c.table {
-			c.held = append(c.held, s)
-			c.expired = c.expired || s.Expired
+		if len(c.held) > 0 && c.held[0].Mapper.Rows() != s.Mapper.Rows() {
+			expire(s)
+			return
 		}
+		c.held = append(c.held, s)
+		c.expired = c.expired || s.Expired
 	})
 	return nil
+}
+
+// key are the fields of the primary key in the table, which the objects share.
+func (c *bulkChange) key() []*mapper.Field {
+	m := c.held[0].Mapper
+	if m.IsJoined() {
+		for _, part := range m.Parts {
+			if part.Table == c.table {
+				return part.Key
+			}
+		}
+	}
+	return m.Key
 }
 
 // evaluate finds the objects whose rows meet the condition, by what the
@@ -167,30 +191,31 @@ func (c *bulkChange) evaluator(s *state.State) evaluator {
 
 // fetch runs the statement and finds the objects by the keys of the rows.
 func (c *bulkChange) fetch(ctx context.Context) (int64, error) {
-	f := c.session.sqlDialect().Features()
-	m := c.held[0].Mapper
-	key := make([]expr.Expr, len(m.Key))
-	for i, k := range m.Key {
+	f, fields := c.session.sqlDialect().Features(), c.key()
+	key := make([]expr.Expr, len(fields))
+	for i, k := range fields {
 		key[i] = expr.Column{Column: k.Column}
 	}
 	stmt := c.stmt
-	switch node := stmt.(type) {
-	case expr.Update:
-		// What an UPDATE of the key returns is the new one.
-		if node.Returning = key; f.UpdateReturning && !c.setsKey(m) {
-			stmt = node
+	if _, others := returningOf(stmt); !others {
+		switch node := stmt.(type) {
+		case expr.Update:
+			// What an UPDATE of the key returns is the new one.
+			if node.Returning = key; f.UpdateReturning && !c.setsKey(fields) {
+				stmt = node
+			}
+		case expr.Delete:
+			if node.Returning = key; f.DeleteReturning {
+				stmt = node
+			}
 		}
-	case expr.Delete:
-		if node.Returning = key; f.DeleteReturning {
-			stmt = node
+		if _, changed := returningOf(stmt); changed {
+			matched, n, err := c.keys(ctx, fields, stmt)
+			if err != nil {
+				return 0, err
+			}
+			return n, c.apply(matched)
 		}
-	}
-	if _, changed := returningOf(stmt); changed {
-		matched, n, err := c.keys(ctx, m, stmt)
-		if err != nil {
-			return 0, err
-		}
-		return n, c.apply(matched)
 	}
 	q := expr.Select{Columns: key, Where: c.where}
 	switch node := c.stmt.(type) {
@@ -199,11 +224,11 @@ func (c *bulkChange) fetch(ctx context.Context) (int64, error) {
 	case expr.Delete:
 		q.From = append([]expr.Source{expr.Table{Table: c.table}}, node.Using...)
 	}
-	matched, _, err := c.keys(ctx, m, q)
+	matched, _, err := c.keys(ctx, fields, q)
 	if err != nil {
 		return 0, err
 	}
-	n, err := run(ctx, c.session, c.stmt, nil)
+	n, err := c.run()
 	if err != nil {
 		return 0, err
 	}
@@ -220,23 +245,24 @@ func returningOf(stmt expr.Stmt) ([]expr.Expr, bool) {
 	return nil, false
 }
 
-func (c *bulkChange) setsKey(m *mapper.Mapper) bool {
-	return slices.ContainsFunc(m.Key, func(k *mapper.Field) bool {
+func (c *bulkChange) setsKey(key []*mapper.Field) bool {
+	return slices.ContainsFunc(key, func(k *mapper.Field) bool {
 		return slices.ContainsFunc(c.set, func(a expr.Assignment) bool { return a.Column == k.Column })
 	})
 }
 
 // keys runs a statement that returns keys, and finds the objects that have
 // them.
-func (c *bulkChange) keys(ctx context.Context, m *mapper.Mapper, stmt expr.Stmt) (matched []*state.State, n int64, err error) {
+func (c *bulkChange) keys(ctx context.Context, fields []*mapper.Field, stmt expr.Stmt) (matched []*state.State, n int64, err error) {
+	m := c.held[0].Mapper
 	byKey := map[state.Key][]*state.State{}
 	for _, s := range c.held {
-		key := state.KeyOf(m, s.Snapshot)
+		key := state.KeyOf(s.Mapper, s.Snapshot)
 		byKey[key] = append(byKey[key], s)
 	}
 	row := m.New()
 	err = stream(ctx, c.session, stmt, func([]driver.Column) error { return nil }, func(rows driver.Rows) (bool, error) {
-		for i, f := range m.Key {
+		for i, f := range fields {
 			if err := f.Read(row, rows, i); err != nil {
 				return false, err
 			}
@@ -261,11 +287,14 @@ func (c *bulkChange) apply(matched []*state.State) error {
 		if s.Status != state.Persistent {
 			continue
 		}
-		if c.set == nil {
+		switch {
+		case c.set != nil:
+			c.update(s)
+		case c.table == s.Mapper.Rows().Table:
 			held.Removed(s)
-			continue
+		default: // a part of it is gone; what that leaves, the next read finds out
+			expire(s)
 		}
-		c.update(s)
 	}
 	return nil
 }
@@ -280,13 +309,16 @@ func (c *bulkChange) update(s *state.State) {
 		if f == nil {
 			continue
 		}
-		if c.value(s, row, f, a.Value) {
+		if f != discriminatorOf(m) && c.value(s, row, f, a.Value) {
 			known = append(known, f)
 		} else {
 			unknown = append(unknown, f)
 		}
 	}
 	for _, f := range m.Fields {
+		if f.Column.Table != c.table {
+			continue
+		}
 		if f.ReadOnly || f.Column.OnUpdate != nil && !slices.Contains(known, f) && !slices.Contains(unknown, f) {
 			unknown = append(unknown, f)
 		}

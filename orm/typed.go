@@ -27,7 +27,9 @@ type Typed[R any] struct{ of reading }
 //	reports, err := orm.As[Report](orm.Select(state, orm.Sum(pop).As("people")).GroupBy(state)).All(ctx, engine)
 func As[R any](s RowStmt) Typed[R] {
 	node, err := s.rowStmt()
-	return typed[R](node, err)
+	t := typed[R](node, err)
+	t.of.follow = followerOf(s)
+	return t
 }
 
 func typed[R any](node expr.Stmt, err error) Typed[R] {

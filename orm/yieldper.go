@@ -56,6 +56,7 @@ func (b *batches) run(yield func(unsafe.Pointer, error) bool) {
 		if len(objects) == 0 {
 			return
 		}
+		ended := b.ended(len(objects))
 		last := objects[len(objects)-1]
 		key := make([]expr.Expr, len(b.mapper.Key))
 		for i, f := range b.mapper.Key {
@@ -68,6 +69,9 @@ func (b *batches) run(yield func(unsafe.Pointer, error) bool) {
 		}
 		if err := b.letGo(came); err != nil {
 			yield(nil, err)
+			return
+		}
+		if ended {
 			return
 		}
 		b.node.Where = both1(where, b.behind(key))
@@ -93,6 +97,12 @@ func (b *batches) check() error {
 	}
 	b.node.Limit = rowCount("a batch", b.size)
 	return nil
+}
+
+// ended says whether a batch of n objects is the last one: it is if it is not
+// full, unless rows of one object may have become one by [Joined].
+func (b *batches) ended(n int) bool {
+	return n < b.size && plainRepeats(b.loaders) && plainRepeats(b.session.criteria)
 }
 
 // column is a field of the source that the query reads.

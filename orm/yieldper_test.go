@@ -37,6 +37,22 @@ func TestYieldPer(t *testing.T) {
 	assert.False(t, s.Contains(list[3]))
 	require.NoError(t, s.Flush(ctx))
 
+	for size, queries := range map[int]int{1: 5, 2: 3, 3: 2, 4: 2, 5: 1} { // a batch that is not full is the last
+		log.take()
+		for _, err := range orm.YieldPer(ctx, s, Posts.Select(), size) {
+			require.NoError(t, err)
+		}
+		assert.Equal(t, queries, log.verbs()["SELECT"], "batches of %d", size)
+	}
+	log.take()
+	var authors []string
+	withPosts := Authors.Select().Join(Posts, orm.N(&Posts.F.AuthorID).EqExpr(orm.C(&Authors.F.ID)))
+	for a, err := range orm.YieldPer(ctx, s, withPosts.Options(orm.Joined(&Authors.F.Profile)), 2) {
+		require.NoError(t, err)
+		authors = append(authors, a.Name)
+	}
+	assert.Equal(t, []string{"Ann", "Bob"}, authors, "the two rows of Ann are one object, and a batch")
+
 	for _, err := range orm.YieldPer(ctx, s, Posts.Select().Limit(3), 2) {
 		require.EqualError(t, err, "orm: YieldPer of Post goes by the primary key: leave out OrderBy, Limit, Offset, Distinct and GroupBy")
 	}

@@ -19,14 +19,15 @@ type batch struct {
 	mapper *mapper.Mapper
 	left   mask
 	key    bool // the generated key is one of left
+	part   bool // other rows of the objects are still to come
 }
 
 // queue is insert, but that the row may wait until drain to go with others.
 // Rows whose models have hooks do not wait, because a hook sees what was
-// written before it, nor do those of objects that have several.
+// written before it.
 func (w *writer) queue(s *state.State) error {
 	m, q := s.Mapper, &w.queued
-	if m.HasHooks(mapper.BeforeInsert) || m.HasHooks(mapper.AfterInsert) || m.IsJoined() {
+	if m.HasHooks(mapper.BeforeInsert) || m.HasHooks(mapper.AfterInsert) {
 		if err := w.drain(); err != nil {
 			return err
 		}
@@ -51,20 +52,38 @@ func (w *writer) drain() error {
 	}
 	w.queued.states = q.states[:0]
 	w.held.Expect(q.mapper, len(q.states))
-	if err := w.insertBatch(&q); err != nil {
-		q.keyless()
-		return err
+	var err error
+	if m := q.mapper; m.IsJoined() {
+		err = m.Code.(inheritance).insertAll(w, &q)
+	} else {
+		err = w.insertBatch(&q)
+	}
+	if err != nil {
+		q.keyless(q.states)
+	}
+	return err
+}
+
+// inserted notes that rows are there.
+func (w *writer) inserted(q *batch, states []*state.State) error {
+	if q.part {
+		return nil
+	}
+	for _, s := range states {
+		if err := w.held.Inserted(s); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
 // keyless takes the keys back that rows were thought to have which are not
 // there.
-func (q *batch) keyless() {
+func (q *batch) keyless(states []*state.State) {
 	if !q.key {
 		return
 	}
-	for _, s := range q.states {
+	for _, s := range states {
 		if s.Status == state.Pending {
 			q.mapper.Generated.SetInt(s.Object, 0)
 		}
@@ -93,11 +112,11 @@ func (w *writer) insertBatch(q *batch) error {
 
 // oneByOne inserts rows by a statement each.
 func (w *writer) oneByOne(q *batch, states []*state.State) error {
-	for _, s := range states {
-		if err := w.insertOne(s, q.left, q.key); err != nil {
+	for i, s := range states {
+		if err := insertRow(w, q.mapper, s, q.left, q.key); err != nil {
 			return err
 		}
-		if err := w.held.Inserted(s); err != nil {
+		if err := w.inserted(q, states[i:i+1]); err != nil {
 			return err
 		}
 	}
@@ -168,10 +187,8 @@ func (w *writer) insertChunks(q *batch, states []*state.State, insert func([]*st
 		if err := insert(part); err != nil {
 			return err
 		}
-		for _, s := range part {
-			if err := w.held.Inserted(s); err != nil {
-				return err
-			}
+		if err := w.inserted(q, part); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -226,7 +243,7 @@ func (w *writer) insertToLast(q *batch) error {
 		if err := w.conn.RollbackTo(w.ctx, batchSavepoint); err != nil {
 			return err
 		}
-		q.keyless()
+		q.keyless(rest)
 		return w.oneByOne(q, rest)
 	}
 	if err != nil {
@@ -235,12 +252,7 @@ func (w *writer) insertToLast(q *batch) error {
 	if err := w.conn.Release(w.ctx, batchSavepoint); err != nil {
 		return err
 	}
-	for _, s := range rest {
-		if err := w.held.Inserted(s); err != nil {
-			return err
-		}
-	}
-	return nil
+	return w.inserted(q, rest)
 }
 
 const batchSavepoint = "sp_batch"
@@ -252,7 +264,7 @@ func (w *writer) toLast(q *batch, states []*state.State, last int64) error {
 		part := states[:n]
 		states = states[n:]
 		if n == 1 {
-			if err := w.insertOne(part[0], q.left, true); err != nil {
+			if err := insertRow(w, m, part[0], q.left, true); err != nil {
 				return err
 			}
 			if key := m.Generated.Value(part[0].Object).Int(); key <= last {

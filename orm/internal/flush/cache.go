@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"github.com/ormlab/ormlab/orm/dialect"
+	"github.com/ormlab/ormlab/orm/driver"
 	"github.com/ormlab/ormlab/orm/expr"
 	"github.com/ormlab/ormlab/orm/internal/mapper"
 	"github.com/ormlab/ormlab/orm/schema"
@@ -23,12 +24,15 @@ type cacheKey struct {
 	verb   byte
 	fields mask
 	link   *mapper.Relation // for its secondary table
+	table  *schema.Table    // of several that the mapper has
 	rows   int              // of an INSERT of several
 }
 
-// statement is compiled SQL, and the fields that its rows hold.
+// statement is compiled SQL, its arguments, as far as they are known, and the
+// fields that its rows hold.
 type statement struct {
 	sql   string
+	args  []driver.Value
 	read  []*mapper.Field
 	build build
 }
@@ -58,7 +62,7 @@ func (c *Cache) add(k cacheKey, d dialect.Dialect, build build) (*statement, err
 	if err != nil {
 		return nil, err
 	}
-	st := &statement{sql: compiled.SQL, read: read, build: build}
+	st := &statement{sql: compiled.SQL, args: compiled.Args, read: read, build: build}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.statements == nil {

@@ -254,7 +254,7 @@ func hooksOf(w *writer, m *mapper.Mapper, moment mapper.Moment, s *state.State) 
 	}
 	for _, h := range m.Hooks[moment] {
 		if err := w.outside(func() error { return h(w.ctx, s.Object) }); err != nil {
-			return err
+			return fmt.Errorf("%s of a %s: %w", moment, m.Name, err)
 		}
 	}
 	return nil

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/ormlab/ormlab/orm/expr"
 	"github.com/ormlab/ormlab/orm/internal/mapper"
 	"github.com/ormlab/ormlab/orm/internal/state"
 	"github.com/ormlab/ormlab/orm/schema"
@@ -14,8 +15,10 @@ import (
 // [Inheritance] has it.
 type inheritance interface {
 	insert(w *writer, s *state.State) error
+	insertAll(w *writer, q *batch) error
 	update(w *writer, s *state.State, fields []*mapper.Field) error
 	delete(w *writer, s *state.State) error
+	bulkUpdate(w *writer, b bulk, fields []*mapper.Field) error
 	sort(p *Plan)
 }
 
@@ -33,6 +36,20 @@ func (Inheritance) insert(w *writer, s *state.State) error {
 	return nil
 }
 
+// insertAll inserts objects of one class, table by table, so that those of each
+// go in few statements. They leave the same columns to the database, so the
+// first tells which these are in each table.
+func (Inheritance) insertAll(w *writer, q *batch) error {
+	for i, part := range q.mapper.Parts {
+		left, key := leftOf(part, q.states[0].Object)
+		rows := batch{states: q.states, mapper: part, left: left, key: key, part: i+1 < len(q.mapper.Parts)}
+		if err := w.insertBatch(&rows); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // update leaves out the tables in which nothing changes.
 func (Inheritance) update(w *writer, s *state.State, fields []*mapper.Field) error {
 	for _, f := range s.Mapper.Key {
@@ -41,12 +58,7 @@ func (Inheritance) update(w *writer, s *state.State, fields []*mapper.Field) err
 		}
 	}
 	for _, part := range s.Mapper.Parts {
-		var own []*mapper.Field
-		for _, f := range part.Fields {
-			if slices.Contains(fields, f) {
-				own = append(own, f)
-			}
-		}
+		own := among(fields, part)
 		if own == nil {
 			continue
 		}
@@ -55,6 +67,52 @@ func (Inheritance) update(w *writer, s *state.State, fields []*mapper.Field) err
 		}
 	}
 	return nil
+}
+
+// among are those of the fields that a part has.
+func among(fields []*mapper.Field, part *mapper.Mapper) (own []*mapper.Field) {
+	for _, f := range part.Fields {
+		if slices.Contains(fields, f) {
+			own = append(own, f)
+		}
+	}
+	return own
+}
+
+// bulkUpdate leaves out the tables in which nothing changes. A row of the table
+// with the discriminator may be that of another class.
+func (Inheritance) bulkUpdate(w *writer, b bulk, fields []*mapper.Field) error {
+	m := b.mapper
+	parts := m.Parts
+	if parts == nil {
+		parts = []*mapper.Mapper{m}
+	}
+	for _, part := range parts {
+		own := among(fields, part)
+		if own == nil {
+			continue
+		}
+		var class expr.Expr
+		if m.Base != nil && part.Table == m.Discriminator.Column.Table {
+			class = ofClass(m)
+		}
+		if err := b.update(w, part, own, class); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ofClass is the condition that a row is of a class, or of one below.
+func ofClass(m *mapper.Mapper) expr.Expr {
+	c := m.Discriminator.Column
+	in := expr.In{Operand: expr.Column{Column: c}}
+	for _, class := range mapper.Below(m) {
+		if class.Identity != nil {
+			in.List = append(in.List, expr.Bind{Type: c.Type, Value: class.Identity, Near: c.Table.Name + "." + c.Name})
+		}
+	}
+	return in
 }
 
 // delete ends with the root's row.

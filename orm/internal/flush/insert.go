@@ -16,7 +16,13 @@ func (w *writer) insert(s *state.State) error {
 		return err
 	}
 	left, key := fillNew(s)
-	if err := w.insertOne(s, left, key); err != nil {
+	var err error
+	if m := s.Mapper; m.IsJoined() {
+		err = m.Code.(inheritance).insert(w, s)
+	} else {
+		err = insertRow(w, m, s, left, key)
+	}
+	if err != nil {
 		return err
 	}
 	if err := w.held.Inserted(s); err != nil {
@@ -61,15 +67,6 @@ func (w *writer) row(m *mapper.Mapper, s *state.State, left *mask) error {
 		}
 	}
 	return nil
-}
-
-// insertOne writes a new row by a statement of its own; of an object that has
-// several, all of them.
-func (w *writer) insertOne(s *state.State, left mask, key bool) error {
-	if s.Mapper.IsJoined() {
-		return s.Mapper.Code.(inheritance).insert(w, s)
-	}
-	return insertRow(w, s.Mapper, s, left, key)
 }
 
 // insertRow writes the row that an object has by a mapper.

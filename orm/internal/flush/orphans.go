@@ -118,12 +118,25 @@ func (l *links) removedFrom(n *state.Node, r *mapper.Relation) ([]unsafe.Pointer
 	}
 	ch.Replaced = false
 	items, err := l.load(n, r, true)
+	known := setOf(link.Items)
+	for _, item := range ch.Removed {
+		known[item] = true
+	}
 	for _, item := range items {
-		if !slices.Contains(link.Items, item) && !slices.Contains(ch.Removed, item) {
+		if !known[item] {
 			ch.Removed = append(ch.Removed, item)
 		}
 	}
 	return ch.Removed, err
+}
+
+// setOf is for questions that a list would answer by a search each.
+func setOf(list []unsafe.Pointer) map[unsafe.Pointer]bool {
+	set := make(map[unsafe.Pointer]bool, len(list))
+	for _, item := range list {
+		set[item] = true
+	}
+	return set
 }
 
 // cascade follows the DELETEs: the children go too, or lose their parent.
@@ -178,6 +191,10 @@ func (l *links) cascadeTo(s *state.State, r *mapper.Relation) error {
 			return err
 		}
 	}
+	var added map[unsafe.Pointer]bool // no flush has written that they belong here
+	if link := n.Peek(r); link != nil && link.Changes != nil {
+		added = setOf(link.Changes.Added)
+	}
 	for _, item := range slices.Clone(items) {
 		cs := l.held.ByObject(item)
 		if cs == nil || going(cs) {
@@ -190,7 +207,7 @@ func (l *links) cascadeTo(s *state.State, r *mapper.Relation) error {
 		if r.Direction != mapper.OneToMany {
 			continue
 		}
-		if added(n, r, item) { // no flush has written that it belongs here
+		if added[item] {
 			delete(l.parents, child{r.Remote[0], item})
 			if err := l.part(cs, r, s, true); err != nil {
 				return err
@@ -211,9 +228,4 @@ func (l *links) cascadeTo(s *state.State, r *mapper.Relation) error {
 		}
 	}
 	return nil
-}
-
-func added(n *state.Node, r *mapper.Relation, item unsafe.Pointer) bool {
-	link := n.Peek(r)
-	return link != nil && link.Changes != nil && slices.Contains(link.Changes.Added, item)
 }

@@ -21,6 +21,11 @@ const (
 	moments
 )
 
+// String is the name of the function that sets hooks for the moment.
+func (m Moment) String() string {
+	return [...]string{"OnBeforeInsert", "OnAfterInsert", "OnBeforeUpdate", "OnAfterUpdate", "OnBeforeDelete", "OnAfterDelete"}[m]
+}
+
 // Hook is called with an object of the model.
 type Hook func(ctx context.Context, object unsafe.Pointer) error
 

@@ -101,7 +101,7 @@ func share(d *Definition, base *Mapper, own []*Field) {
 	}
 	if parts := base.Parts; parts != nil {
 		last := parts[len(parts)-1]
-		m.Parts = append(slices.Clip(parts[:len(parts)-1]), &Mapper{Name: m.Name, Type: m.Type, Size: m.Size,
+		m.Parts = append(slices.Clip(parts[:len(parts)-1]), &Mapper{Name: m.Name, Type: m.Type, Size: m.Size, alloc: m.alloc,
 			Table: table, Key: last.Key, Fields: append(slices.Clip(last.Fields), own...)})
 	}
 	d.done = func(ok bool) {
@@ -122,7 +122,7 @@ func share(d *Definition, base *Mapper, own []*Field) {
 // the base's.
 func joinTo(d *Definition, base *Mapper, own []*Field) {
 	m := d.mapper
-	part := &Mapper{Name: m.Name, Type: m.Type, Size: m.Size}
+	part := &Mapper{Name: m.Name, Type: m.Type, Size: m.Size, alloc: m.alloc}
 	key := &schema.ForeignKey{Schema: base.Table.Schema, Table: base.Table.Name}
 	d.Columns = nil
 	for _, f := range base.Key {

@@ -112,8 +112,9 @@ func (n *Node) Fill(l *Link, items []unsafe.Pointer) {
 		l.Items = items
 		return
 	}
-	for _, item := range p.Removed {
-		drop(&items, item)
+	if len(p.Removed) > 0 {
+		gone := setOf(p.Removed)
+		items = slices.DeleteFunc(slices.Clone(items), func(item unsafe.Pointer) bool { _, is := gone[item]; return is })
 	}
 	for _, item := range p.Added {
 		items, _ = grow(&l.grown, items, item)

@@ -188,6 +188,7 @@ func (n *Node) put(r *mapper.Relation, item unsafe.Pointer) bool {
 	if r.Many {
 		items, added := grow(&l.grown, l.Items, item)
 		if !added {
+			l.Items = items // the same, but known to grow
 			return false
 		}
 		n.changing(l)
