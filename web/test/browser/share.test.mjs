@@ -93,6 +93,7 @@ test("markup in a shared program is text", async () => {
 test("the scratch page shows one program, remembers which, and each is kept", async () => {
   const page = await quiet(at("scratch/"));
   const tabs = page.locator("orm-scratch > orm-tabs").getByRole("tab");
+  await tabs.first().waitFor(); // the code of programs comes behind the page's
   assert.deepEqual(await tabs.allTextContents(), ["Empty", "Model", "Session", "text()", "Census", "Relationships"]);
   const step = await new Step(page, "01-empty").ready();
   assert.equal((await step.run(hello)).reason, "ok");
