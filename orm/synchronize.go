@@ -7,6 +7,7 @@ import (
 	"slices"
 	"unsafe"
 
+	"github.com/ormlab/ormlab/orm/dialect"
 	"github.com/ormlab/ormlab/orm/driver"
 	"github.com/ormlab/ormlab/orm/expr"
 	"github.com/ormlab/ormlab/orm/internal/mapper"
@@ -205,7 +206,7 @@ func (c *bulkChange) fetch(ctx context.Context) (int64, error) {
 				stmt = node
 			}
 		case expr.Delete:
-			if node.Returning = key; f.DeleteReturning {
+			if node.Returning = key; f.DeleteReturning && (len(node.Using) == 0 || f.DeleteUsing != dialect.ChangeTables) {
 				stmt = node
 			}
 		}

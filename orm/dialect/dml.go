@@ -82,6 +82,10 @@ func (c *compiler) delete(s *expr.Delete) {
 	}
 	c.clause(" WHERE ", s.Where)
 	c.lint("DELETE", s.Using, s.Where)
+	if form == ChangeTables { // whose grammar has no RETURNING
+		c.returning("DELETE with other tables", s.Returning, false, false)
+		return
+	}
 	c.returning("DELETE", s.Returning, c.features.DeleteReturning, len(s.Using) == 0)
 }
 

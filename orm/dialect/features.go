@@ -184,7 +184,8 @@ type Features struct {
 	DeleteUsing ChangeFrom
 	// UpdateReturning: UPDATE can return columns of the rows that it changed.
 	UpdateReturning bool
-	// DeleteReturning: DELETE can return columns of the rows that it removed.
+	// DeleteReturning: DELETE can return columns of the rows that it removed; not
+	// one that reads other tables by ChangeTables.
 	DeleteReturning bool
 	// Conflict is how an INSERT deals with rows that are there already.
 	Conflict ConflictForm

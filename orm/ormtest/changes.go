@@ -124,5 +124,7 @@ func deletes() []statement {
 		{name: "delete using", stmt: orm.Delete(addresses).Using(users).Where(userID.EqExpr(id), name.Eq("ed")), want: "2 rows", after: left, then: "(3)",
 			has: func(f *dialect.Features) bool { return f.DeleteUsing != dialect.ChangeAlone }, lacks: "DELETE with other tables"},
 		{name: "delete returning", stmt: orm.Delete(addresses).Where(userID.Eq(1)).Returning(email), want: "any order: ('ed@a.org') ('ed@b.org')", has: deleteReturning, lacks: "RETURNING for DELETE"},
+		{name: "delete using, returning", stmt: orm.Delete(addresses).Using(users).Where(userID.EqExpr(id), name.Eq("ed")).Returning(email), want: "any order: ('ed@a.org') ('ed@b.org')",
+			has: func(f *dialect.Features) bool { return deleteReturning(f) && f.DeleteUsing == dialect.ChangeFromList }, lacks: "DELETE with other tables"},
 	}
 }
