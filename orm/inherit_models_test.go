@@ -71,6 +71,33 @@ var (
 
 var staffModels = []orm.Mapped{Studios, Workers, Coders, Architects, Chiefs, Laptops, Skills}
 
+// Shape is an abstract root with a discriminator that is a number, a key of two
+// columns and a version.
+type Shape struct {
+	orm.Polymorphic
+	Plan    string `orm:"primary_key,size:20"`
+	Number  int64  `orm:"primary_key"`
+	Sides   int
+	Changes int `orm:"version"`
+}
+
+type Circle struct {
+	Shape
+	Radius float64
+	Area   orm.Opt[float64] `orm:"server_default:0"`
+}
+
+type Square struct {
+	Shape
+	Width orm.Null[int64]
+}
+
+var (
+	Shapes  = orm.Declare[Shape]("shapes", orm.PolymorphicOn("Sides", nil))
+	Circles = orm.Declare[Circle]("circles", orm.Inherits(Shapes, 1))
+	Squares = orm.Declare[Square]("shapes", orm.Inherits(Shapes, 4))
+)
+
 // fillStaff inserts workers 1 to 4, one of each class, of whom all but the
 // chief have the chief as boss, and two laptops of the coder.
 func fillStaff(t testing.TB, engine *orm.Engine) {

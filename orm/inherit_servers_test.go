@@ -13,33 +13,6 @@ import (
 	"github.com/ormlab/ormlab/orm/internal/testdb"
 )
 
-// Shape is an abstract root with a discriminator that is a number, a key of two
-// columns and a version.
-type Shape struct {
-	orm.Polymorphic
-	Plan    string `orm:"primary_key,size:20"`
-	Number  int64  `orm:"primary_key"`
-	Sides   int
-	Changes int `orm:"version"`
-}
-
-type Circle struct {
-	Shape
-	Radius float64
-	Area   orm.Opt[float64] `orm:"server_default:0"`
-}
-
-type Square struct {
-	Shape
-	Width orm.Null[int64]
-}
-
-var (
-	Shapes  = orm.Declare[Shape]("shapes", orm.PolymorphicOn("Sides", nil))
-	Circles = orm.Declare[Circle]("circles", orm.Inherits(Shapes, 1))
-	Squares = orm.Declare[Square]("shapes", orm.Inherits(Shapes, 4))
-)
-
 func TestInheritanceOnEveryDatabase(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, url string) {
 		ctx := context.Background()
