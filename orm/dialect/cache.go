@@ -113,9 +113,9 @@ func (c *Cache) compile(s expr.Stmt, tr *trace, raw bool) (Compiled, error) {
 		return Compiled{}, err
 	}
 	compiled.Raw = raw
-	compiled.Since = time.Now()
-	compiled.Took = compiled.Since.Sub(start)
-	return *compiled, nil
+	compiled.Took = time.Since(start)
+	compiled.Since = start.Add(compiled.Took)
+	return compiled, nil
 }
 
 // lookup returns what the cache holds for the key that was written.

@@ -41,20 +41,24 @@ func Compile(d Dialect, s expr.Stmt) (*Compiled, error) {
 	if d == nil {
 		return nil, errors.New("dialect: compiling: no dialect given")
 	}
-	return compileTraced(d, s, nil)
+	compiled, err := compileTraced(d, s, nil)
+	if err != nil {
+		return nil, err
+	}
+	return &compiled, nil
 }
 
 // compileTraced also notes what a cache needs to know, if t is not nil.
-func compileTraced(d Dialect, s expr.Stmt, t *trace) (*Compiled, error) {
+func compileTraced(d Dialect, s expr.Stmt, t *trace) (Compiled, error) {
 	c := compiler{dialect: Base(d), features: d.Features(), trace: t}
 	verb := c.whole(s)
 	if n := len(c.args); c.err == nil && n > c.features.MaxArgs {
 		c.fail("%d values are too many for one statement: %s takes %d; split it, or put the values into a table", n, d.Name(), c.features.MaxArgs)
 	}
 	if c.err != nil {
-		return nil, fmt.Errorf("dialect: compiling %s for %s: %w", verb, d.Name(), c.err)
+		return Compiled{}, fmt.Errorf("dialect: compiling %s for %s: %w", verb, d.Name(), c.err)
 	}
-	return &Compiled{SQL: c.sql.String(), Args: c.args, Values: c.values, Warnings: c.warnings, Stmt: s}, nil
+	return Compiled{SQL: c.sql.String(), Args: c.args, Values: c.values, Warnings: c.warnings, Stmt: s}, nil
 }
 
 // whole writes the statement, again if a CTE turned up after WITH.
@@ -87,7 +91,7 @@ type compiler struct {
 	ctes     []*expr.CTE // those that the statement uses, each behind those it uses
 	writing  *expr.CTE   // the one that is being written
 	warnings []string
-	unquoted [16]string // names that need no quotes, by plainName
+	unquoted [8]string // names that need no quotes, by plainName
 
 	// inline writes a value into the SQL, for people; nil if values are
 	// arguments. Programs that never ask for it do not link it.

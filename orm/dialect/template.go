@@ -190,11 +190,11 @@ func (t *template) arguments(w *keyWriter) ([]driver.Value, bool) {
 		return nil, true
 	}
 	total := 0
-	for _, s := range t.args {
-		if s.item < 0 {
+	for i := range t.args {
+		if item := t.args[i].item; item < 0 {
 			total++
 		} else {
-			total += w.items[s.item].n
+			total += w.items[item].n
 		}
 	}
 	if total > w.features.MaxArgs {

@@ -99,7 +99,7 @@ var extract = map[expr.DatePart]string{
 
 func (d mysql) Name() string                { return d.name }
 func (d mysql) Features() *dialect.Features { return d.features }
-func (mysql) Reserved(word string) bool     { return reserved[word] }
+func (mysql) Reserved(word string) bool     { return reserved.Has(word) }
 
 // CastDDL has other names for the types than CREATE TABLE.
 func (d mysql) CastDDL(t schema.Type) (string, error) {

@@ -1,11 +1,11 @@
 package mysql
 
-import "strings"
+import "github.com/ormlab/ormlab/orm/dialect"
 
 // reserved are the words that the manual of MySQL 8.0 (section 11.3) calls
 // reserved, then those that came with MySQL 8.4, then those that only MariaDB
 // reserves. A word that is quoted without need does no harm.
-var reserved = words(`
+var reserved = dialect.NewWords(`
 accessible add all alter analyze and as asc asensitive before between bigint
 binary blob both by call cascade case change char character check collate column
 condition constraint continue convert create cross cube cume_dist current_date
@@ -42,11 +42,3 @@ master_demote_to_replica master_demote_to_slave master_heartbeat_period
 offset page_checksum parse_vcol_expr portion ref_system_id
 returning rownum slow stats_auto_recalc stats_persistent stats_sample_pages
 `)
-
-func words(list string) map[string]bool {
-	set := map[string]bool{}
-	for word := range strings.FieldsSeq(list) {
-		set[word] = true
-	}
-	return set
-}

@@ -105,7 +105,7 @@ var extract = map[expr.DatePart]string{
 
 func (postgres) Name() string                { return "postgresql" }
 func (postgres) Features() *dialect.Features { return &features }
-func (postgres) Reserved(word string) bool   { return reserved[word] }
+func (postgres) Reserved(word string) bool   { return reserved.Has(word) }
 
 // HasTable asks for views too, because a table cannot have the name of one.
 func (postgres) HasTable(name string) expr.Stmt {

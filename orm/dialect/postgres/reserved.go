@@ -1,10 +1,10 @@
 package postgres
 
-import "strings"
+import "github.com/ormlab/ormlab/orm/dialect"
 
 // reserved are the key words that PostgreSQL's manual (appendix C) calls
 // reserved, with those that can be the name of a function or type only.
-var reserved = words(`
+var reserved = dialect.NewWords(`
 all analyse analyze and any array as asc asymmetric authorization binary both
 case cast check collate collation column concurrently constraint create cross
 current_catalog current_date current_role current_schema current_time
@@ -16,11 +16,3 @@ overlaps placing primary references returning right select session_user similar
 some symmetric system_user table tablesample then to trailing true union unique
 user using variadic verbose when where window with
 `)
-
-func words(list string) map[string]bool {
-	set := map[string]bool{}
-	for word := range strings.FieldsSeq(list) {
-		set[word] = true
-	}
-	return set
-}

@@ -1,10 +1,10 @@
 package sqlite
 
-import "strings"
+import "github.com/ormlab/ormlab/orm/dialect"
 
 // reserved are the key words of SQLite (sqlite.org/lang_keywords.html) that
 // SQLAlchemy quotes, and those that SQLite itself does not take as a name.
-var reserved = words(`
+var reserved = dialect.NewWords(`
 add after all alter analyze and as asc attach autoincrement before begin between
 by cascade case cast check collate column commit conflict constraint create
 cross current_date current_time current_timestamp database default deferrable
@@ -17,11 +17,3 @@ replace restrict returning right rollback row select set table temp temporary
 then to transaction trigger true union unique update using vacuum values view
 virtual when where
 `)
-
-func words(list string) map[string]bool {
-	set := map[string]bool{}
-	for word := range strings.FieldsSeq(list) {
-		set[word] = true
-	}
-	return set
-}

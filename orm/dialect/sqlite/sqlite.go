@@ -80,7 +80,7 @@ var extract = map[expr.DatePart]string{
 
 func (sqlite) Name() string                { return "sqlite" }
 func (sqlite) Features() *dialect.Features { return &features }
-func (sqlite) Reserved(word string) bool   { return reserved[word] }
+func (sqlite) Reserved(word string) bool   { return reserved.Has(word) }
 
 // CastDDL keeps an instant as the text that it is: a cast to DATETIME would
 // make its year of it.
