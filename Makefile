@@ -1,6 +1,6 @@
 # What one does with this repository. "make" alone lists the targets.
 
-.PHONY: help serve site test check test-go test-wasm test-browser race golden bench lint
+.PHONY: help serve site test check test-go test-wasm test-browser shots race golden bench lint
 .SILENT: help
 
 # what is built for js/wasm: the packages that learners' programs are made of, and the engine
@@ -12,6 +12,7 @@ help:
 	echo "make serve    build what is missing and host the site at :8080"
 	echo "make site     write the site into dist/, for any static host"
 	echo "make test     formatting, vet, and all tests: native, js/wasm under node, in Chromium"
+	echo "make shots    pictures of all pages, phone and desktop, light and dark, into web/shots"
 	echo "make race     the Go tests of what has goroutines, under the race detector; needs a C compiler"
 	echo "make golden   rewrite the goldens from what the code does now: read the difference"
 	echo "make bench    the benchmarks of the ORM and of the page"
@@ -44,6 +45,9 @@ test-browser: web/node_modules/.package-lock.json
 web/node_modules/.package-lock.json: web/package-lock.json
 	npm --prefix web ci --no-audit --no-fund --ignore-scripts
 	touch $@
+
+shots: web/node_modules/.package-lock.json
+	chromium=$$(.ci/chromium) && CHROMIUM="$$chromium" npm --prefix web run shots
 
 race:
 	go test -race ./orm/... ./playground/wire ./playground/client ./playground/engine ./playground/show
