@@ -10,9 +10,9 @@ import (
 )
 
 func TestWords(t *testing.T) {
-	long := strings.Repeat("x", 64+3)
-	w := dialect.NewWords("and\n select été " + long)
-	for _, word := range []string{"and", "select", "été", long} {
+	middle, long := strings.Repeat("m", 40), strings.Repeat("x", 64+3)
+	w := dialect.NewWords("and\n select été " + middle + " " + long)
+	for _, word := range []string{"and", "select", "été", middle, long} {
 		assert.True(t, w.Has(word), word)
 	}
 	for _, word := range []string{"", "an", "ant", "AND", "xxx", "users", long + "x"} {
