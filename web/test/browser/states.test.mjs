@@ -134,3 +134,14 @@ test("two tabs run the same step at once, each on a database of its own, and bot
   assert.deepEqual(one.page.faults, []);
   await one.page.context().close();
 });
+
+test("a run ends on a page that asked for a frame and gets none, as one behind another tab", async () => {
+  const step = await open();
+  await step.page.evaluate(() => { window.requestAnimationFrame = () => 0; });
+  const done = await step.root.evaluate((root) => new Promise((resolve) => {
+    root.addEventListener("settled", (event) => resolve(event.detail), { once: true });
+    root.querySelector(".run-button").click();
+  }));
+  assert.equal(done.reason, "ok");
+  await step.page.context().close();
+});
